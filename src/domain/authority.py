@@ -1,0 +1,28 @@
+"""Who may take a step: offices by role, persons by holding the office on that day. Deny by default."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.facts.task import TaskAssigned
+from dondoc.domain.office import Actor
+from dondoc.domain.procedure import ASSIGNER, LEAD, Step
+
+
+def may_take(step: Step, task: TaskAssigned, actor: Actor, on: date, catalogue: Catalogue) -> bool:
+    """Whether the actor may take the step on that task, acting on that day."""
+    if not catalogue.holds(actor.person, actor.office, on):
+        return False
+    return any(_fills(role, task, actor, catalogue) for role in step.by)
+
+
+def _fills(role: str, task: TaskAssigned, actor: Actor, catalogue: Catalogue) -> bool:
+    body = actor.office.split("/")[0]
+    if role == LEAD:
+        return body == task.body and actor.on_behalf_of in {"", task.body}
+    if role == ASSIGNER:
+        return body == catalogue.plans[task.plan].plan.owner and not actor.on_behalf_of
+    filled = catalogue.roles[role]
+    # Who may act for others must say for whom; who may not, must act for nobody.
+    return actor.office in filled.offices and actor.on_behalf_of == (task.body if filled.on_behalf else "")

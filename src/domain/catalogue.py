@@ -1,0 +1,147 @@
+"""The catalogue: everything that is configured, checked and bound together. It answers by id and never changes.
+
+It is built by `dondoc.config` from files, or by a test from a few lines. It does no input or output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dondoc.domain.body import Body, Group
+from dondoc.domain.calendar import Calendar
+from dondoc.domain.document import Document
+from dondoc.domain.errors import NotFound
+from dondoc.domain.ladder import Ladder
+from dondoc.domain.model import Id, Model, Text
+from dondoc.domain.office import SYSTEM, Holding, Office, Post
+from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile
+from dondoc.domain.procedure import Procedure
+from dondoc.domain.rhythm import Every, Once, Quota
+
+
+class Role(Model):
+    """A role of procedures that some offices fill. `on_behalf`: only when acting for the body that owes the task."""
+
+    id: Id
+    name: Text
+    offices: tuple[str, ...]
+    on_behalf: bool = False
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that is configured."""
+
+    bodies: dict[str, Body]
+    groups: dict[str, Group]
+    posts: tuple[Post, ...]
+    single_offices: tuple[Office, ...]
+    holdings: tuple[Holding, ...]
+    roles: dict[str, Role]
+    documents: dict[str, Document]
+    calendar: Calendar
+    plans: dict[str, PlanFile]
+    procedures: dict[str, Procedure]
+    ladders: tuple[Ladder, ...]
+
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        """Every duty of every plan, by its full id."""
+        return {duty.id: duty for file in self.plans.values() for duty in file.all_duties()}
+
+    @cached_property
+    def acts(self) -> dict[str, Act]:
+        """Every act that some plan waits for."""
+        return {act.id: act for file in self.plans.values() for act in file.acts}
+
+    @cached_property
+    def offices(self) -> dict[str, Office]:
+        """Every office: the posts of every body of their groups, and the single ones."""
+        found = {office.id: office for office in self.single_offices}
+        for post in self.posts:
+            for body in self.members(post.of):
+                office = Office(id=f"{body}/{post.id}", name=post.name, en=post.en)
+                found.setdefault(office.id, office)
+        return found
+
+    def members(self, names: Iterable[str]) -> list[str]:
+        """The bodies that names of bodies and groups mean, each once, in order. Groups may hold groups."""
+        found: dict[str, None] = {}
+        for name in names:
+            group = self.groups.get(name)
+            found.update(dict.fromkeys(self.members(group.members) if group else (name,)))
+        return list(found)
+
+    def plan_of(self, duty: str) -> Plan:
+        """The plan that a duty belongs to."""
+        return self.plans[duty.split(".", 1)[0]].plan
+
+    def plan(self, plan: str) -> PlanFile:
+        """A plan by its id.
+
+        Raises:
+            NotFound: no such plan.
+        """
+        if plan not in self.plans:
+            raise NotFound(
+                f"There is no plan {plan!r}.",
+                vi=f"Không có kế hoạch {plan!r}.",
+                cure=f"The plans are: {', '.join(self.plans)}.",
+            )
+        return self.plans[plan]
+
+    def owers(self, duty: Duty) -> list[str]:
+        """The bodies that owe a duty."""
+        return self.members(duty.bodies)
+
+    def clauses(self, duty: Duty) -> list[Clause]:
+        """The clauses that a duty rests on."""
+        known = {clause.id: clause for clause in self.plans[duty.id.split(".", 1)[0]].clauses}
+        return [known[c] for c in duty.clause if c in known]
+
+    def procedure(self, procedure: str, version: int | None = None) -> Procedure:
+        """A procedure by its id, the newest version unless one is named.
+
+        Raises:
+            NotFound: no such procedure, or not in that version.
+        """
+        found = self.procedures.get(procedure if version is None else f"{procedure}/{version}")
+        if found is None:
+            raise NotFound(
+                f"There is no procedure {procedure!r}" + (f" in version {version}." if version else "."),
+                vi=f"Không có quy trình {procedure!r}" + (f" phiên bản {version}." if version else "."),
+                cure="Keep the files of all versions that tasks were assigned under in config/procedures.",
+            )
+        return found
+
+    def ladder(self, duty: Duty) -> Ladder | None:
+        """The ladder by which a duty's tasks are urged: the one that it names, else the first that suits it."""
+        if duty.ladder:
+            return next(ladder for ladder in self.ladders if ladder.id == duty.ladder)
+        grain = ""
+        match duty.rhythm:
+            case Quota(period=period) | Every(period=period) if period:
+                grain = period
+            case Once(window=spec):
+                grain = spec.kind
+        return next((ladder for ladder in self.ladders if ladder.suits(duty.rhythm.kind, grain)), None)
+
+    def holds(self, person: str, office: str, on: date) -> bool:
+        """Whether the person may act in the office on that day.
+
+        Where holders of an office are registered, the person must be one of them. Where none are, whoever the door
+        vouches for is believed: hosts have users and offices of their own.
+        """
+        if office == SYSTEM:
+            return person == "dondoc"
+        if office not in self.offices:
+            return False
+        registered = [holding for holding in self.holdings if holding.office == office]
+        return not registered or any(h.person == person and h.held(on) for h in registered)
+
+    def body_name(self, body: str, on: date) -> str:
+        """What a body was called on that day; its id, where it is not registered."""
+        return self.bodies[body].name(on) if body in self.bodies else body

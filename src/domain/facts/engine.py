@@ -1,0 +1,80 @@
+"""Facts that the engine records about plans, acts, reminders and periods."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from dondoc.domain.fact import Fact
+from dondoc.domain.model import Text
+
+
+class PlanAdopted(Fact):
+    """A plan was taken into the engine, in the wording with this digest (SHA-256 of its canonical JSON)."""
+
+    name: ClassVar = "plan.adopted"
+    title: ClassVar = "Đưa kế hoạch vào theo dõi"
+    sentence: ClassVar = "đã đưa kế hoạch {plan} vào theo dõi"
+
+    plan: str
+    document: str
+    digest: str
+    rows: int
+    duties: int
+
+
+class ActIssued(Fact):
+    """A document that tasks waited for was issued. `day` is its day of issue; a second one corrects the first."""
+
+    name: ClassVar = "act.issued"
+    title: ClassVar = "Ban hành văn bản"
+    sentence: ClassVar = "đã ghi nhận văn bản được ban hành ngày {day}: {number}"
+
+    act: str
+    day: date
+    number: Text
+
+
+class ReminderIssued(Fact):
+    """A rung of a ladder was reached and the offices in `to` are urged. `why` is the explanation as it was decided."""
+
+    name: ClassVar = "reminder.issued"
+    title: ClassVar = "Đôn đốc"
+    sentence: ClassVar = "đã đôn đốc ({rung})"
+
+    task: str
+    ladder: str
+    rung: str
+    level: int
+    to: tuple[str, ...]
+    why: dict[str, Any]
+
+
+class ReminderHeldBack(Fact):
+    """A rung was reached but nobody was urged, for the reason in `why`."""
+
+    name: ClassVar = "reminder.held-back"
+    title: ClassVar = "Không đôn đốc"
+    sentence: ClassVar = "đã giữ lại lần đôn đốc {rung}"
+
+    task: str
+    ladder: str
+    rung: str
+    level: int
+    why: dict[str, Any]
+
+
+class PeriodClosed(Fact):
+    """The last day in term of an occurrence has passed. What is recorded for it from now on is a late entry."""
+
+    name: ClassVar = "period.closed"
+    title: ClassVar = "Hết kỳ"
+    sentence: ClassVar = "đã khép kỳ {period}"
+
+    plan: str
+    duty: str
+    period: str
+    due: date
+
+
+FACTS: tuple[type[Fact], ...] = (PlanAdopted, ActIssued, ReminderIssued, ReminderHeldBack, PeriodClosed)

@@ -1,0 +1,155 @@
+"""Procedures: the steps that a task goes through. Data, read from `config/procedures`; one interpreter for all.
+
+A step says from which states to which, by which roles, which fact it records, which form of the duty it proves, which
+earlier step must have been another person's, and whether it is the recorded exception. A procedure with an unreachable
+state, a dead end or a step that nobody may take is refused when it is loaded.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dondoc.domain.errors import Invalid
+from dondoc.domain.model import Id, Model, Text
+
+LEAD = "lead"
+"""The role of every office of the body that owes the task."""
+ASSIGNER = "assigner"
+"""The role of every office of the body that owns the plan."""
+
+Outcome = Literal["", "done", "cancelled"]
+
+
+class State(Model):
+    """A state between steps; one with an outcome ends the task."""
+
+    id: Id
+    name: Text
+    en: Text
+    outcome: Outcome = ""
+
+
+class Step(Model):
+    """One move in a procedure; it records one fact.
+
+    Attributes:
+        from_: the states in which it can be taken.
+        to: the state that it leads to.
+        otherwise: where it leads instead while other forms of the duty are still to be proved.
+        by: the roles that may take it: `lead`, `assigner`, or a role of `config/offices.yaml`.
+        fact: the stored name of the fact that it records.
+        proves: the forms of the duty that it proves; the first one that the task still lacks is taken.
+        needs: fields of the fact that must not be empty here.
+        other_person_than: steps that must have been taken by another person, in whatever office.
+        exception: whether this is the way around another step, shown as such wherever it was taken.
+    """
+
+    id: Id
+    name: Text
+    en: Text
+    from_: Annotated[tuple[Id, ...], Field(alias="from", min_length=1)]
+    to: Id
+    otherwise: Id | None = None
+    by: Annotated[tuple[Id, ...], Field(min_length=1)]
+    fact: str
+    proves: tuple[Id, ...] = ()
+    needs: tuple[str, ...] = ()
+    other_person_than: tuple[Id, ...] = ()
+    exception: bool = False
+
+    def targets(self) -> set[str]:
+        """The states that it can lead to."""
+        return {self.to, self.otherwise} - {None}  # type: ignore[return-value]  # None is taken out
+
+
+class Procedure(Model):
+    """A procedure: states, the first of them initial, and steps. `version` grows with every change of meaning."""
+
+    id: Id
+    version: Annotated[int, Field(ge=1)]
+    name: Text
+    en: Text
+    basis: str | None = None
+    states: Annotated[tuple[State, ...], Field(min_length=2)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @property
+    def initial(self) -> str:
+        """The state in which a task opens."""
+        return self.states[0].id
+
+    def state(self, state: str) -> State:
+        """The state with that id."""
+        return next(s for s in self.states if s.id == state)
+
+    def step(self, step: str) -> Step | None:
+        """The step with that id, if there is one."""
+        return next((s for s in self.steps if s.id == step), None)
+
+    def open_to(self, state: str) -> list[Step]:
+        """The steps that can be taken in a state, by somebody."""
+        return [s for s in self.steps if state in s.from_]
+
+    def model_post_init(self, _context: object) -> None:
+        """A procedure must be walkable: no unknown, unreachable or dead state."""
+        self._unique()
+        self._known()
+        self._reachable()
+        self._ends()
+
+    def _unique(self) -> None:
+        for kind, ids in (("state", [s.id for s in self.states]), ("step", [s.id for s in self.steps])):
+            if double := {i for i in ids if ids.count(i) > 1}:
+                name = min(double)
+                last = len(ids) - 1 - ids[::-1].index(name)
+                raise self._wrong(f"{kind}s.{last}.id", f"two {kind}s are called {name!r}", "Give one another id.")
+
+    def _known(self) -> None:
+        states = {s.id for s in self.states}
+        steps = {s.id for s in self.steps}
+        for i, step in enumerate(self.steps):
+            for key, named, known in (
+                ("from", {*step.from_}, states),
+                ("to", {step.to}, states),
+                ("otherwise", {step.otherwise or step.to}, states),
+                ("other_person_than", {*step.other_person_than}, steps),
+            ):
+                if unknown := named - known:
+                    kind = "step" if known is steps else "state"
+                    what = f"step {step.id!r} names the unknown {kind} {min(unknown)!r}"
+                    raise self._wrong(f"steps.{i}.{key}", what, f"List it in {kind}s, or mind the spelling.")
+
+    def _reachable(self) -> None:
+        reached = {self.initial}
+        while more := {t for s in self.steps if reached & {*s.from_} for t in s.targets()} - reached:
+            reached |= more
+        if lost := {s.id for s in self.states} - reached:
+            what = f"the state {min(lost)!r} cannot be reached"
+            raise self._wrong(self._at(min(lost)), what, "Add a step that leads to it, or delete it.")
+
+    def _ends(self) -> None:
+        if self.states[0].outcome:
+            what = f"the first state {self.initial!r} ends the task already"
+            raise self._wrong("states.0", what, "List an open state first.")
+        if not any(s.outcome == "done" for s in self.states):
+            raise self._wrong("states", "no state ends the task as done", "Give a state the outcome done.")
+        alive = {s.id for s in self.states if s.outcome}
+        while more := {f for s in self.steps if s.targets() & alive for f in s.from_} - alive:
+            alive |= more
+        if dead := {s.id for s in self.states} - alive:
+            what = f"from the state {min(dead)!r} no step leads to an end"
+            raise self._wrong(self._at(min(dead)), what, "Add a step that leads on, or give it an outcome.")
+        for i, step in enumerate(self.steps):
+            if any(self.state(f).outcome == "cancelled" for f in step.from_):
+                what = f"step {step.id!r} leaves a cancelled state"
+                raise self._wrong(f"steps.{i}.from", what, "Take the cancelled state out of its from.")
+
+    def _at(self, state: str) -> str:
+        return f"states.{[s.id for s in self.states].index(state)}"
+
+    def _wrong(self, place: str, what: str, cure: str) -> Invalid:
+        """`place` is the path within the procedure, from which a file's reader finds the line."""
+        vi = f"Quy trình {self.id!r} không đi được: {what}."
+        return Invalid(f"Procedure {self.id!r}: {what}.", vi=vi, place=place, cure=cure)

@@ -1,0 +1,82 @@
+"""The real clock and the real ids: the only place that asks the machine for either."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The machine's clock, shifted by `offset` seconds (trials only; 0 otherwise)."""
+
+    offset: float = 0.0
+
+    @property
+    def simulated(self) -> bool:
+        """A shifted clock is a simulated one."""
+        return self.offset != 0.0
+
+    def now(self) -> datetime:
+        """The moment, with zone UTC."""
+        return datetime.now(UTC) + timedelta(seconds=self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedClock:
+    """A clock that was set to `start` when it was made and runs on from there."""
+
+    start: datetime
+    _made: float = field(default_factory=time.monotonic)
+
+    @property
+    def simulated(self) -> bool:
+        """Always."""
+        return True
+
+    def now(self) -> datetime:
+        """The moment, with zone UTC."""
+        return self.start.astimezone(UTC) + timedelta(seconds=time.monotonic() - self._made)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    """A clock that stands still: one tick, one moment."""
+
+    moment: datetime
+
+    @property
+    def simulated(self) -> bool:
+        """Always."""
+        return True
+
+    def now(self) -> datetime:
+        """The moment, with zone UTC."""
+        return self.moment.astimezone(UTC)
+
+
+class RandomIds:
+    """Ids that cannot be guessed: 128 random bits less the six that mark their version."""
+
+    def new(self) -> str:
+        """A new UUID, version 4, as text."""
+        return str(uuid.uuid4())
+
+
+class SettableClock:
+    """A clock that stands still until it is set: for playing a story through."""
+
+    simulated = True
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """The moment that was set, with zone UTC."""
+        return self._moment.astimezone(UTC)
+
+    def set(self, moment: datetime) -> None:
+        """Set it."""
+        self._moment = moment
