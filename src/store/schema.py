@@ -1,0 +1,84 @@
+"""The tables of the event store: the log, its head, the commands already answered, and followers' positions.
+
+The log's columns are text and integers that mean the same bytes on every database, since the hash covers them.
+`data` holds the exact bytes of the fact. Nothing ever updates or deletes a row of the log.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+Position = BigInteger().with_variant(Integer, "sqlite")
+
+events = Table(
+    "dondoc_events",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=False),
+    Column("stream", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("event_id", String(36), nullable=False),
+    Column("on_day", String(10), nullable=False),
+    Column("recorded_at", String(27), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("on_behalf_of", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("correlation_id", Text, nullable=False),
+    Column("causation_id", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    UniqueConstraint("stream", "version", name="dondoc_events_stream_version"),
+    Index("dondoc_events_recorded_at", "recorded_at"),
+)
+
+head = Table(
+    "dondoc_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Position, nullable=False),
+    Column("recorded_at", String(27), nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+commands = Table(
+    "dondoc_commands",
+    metadata,
+    Column("actor", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("first", Position, nullable=False),
+    Column("last", Position, nullable=False),
+    PrimaryKeyConstraint("actor", "command_id"),
+)
+
+tracking = Table(
+    "dondoc_tracking",
+    metadata,
+    Column("follower", Text, primary_key=True),
+    Column("position", Position, nullable=False),
+)
+
+SCHEMA_VERSION = 1
+
+schema = Table(
+    "dondoc_schema",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+)
