@@ -1,0 +1,136 @@
+"""What a `Dondoc` answers: the matrix, lists, a task, its history, the ledger. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.errors import NotFound
+from dondoc.domain.fact import Record, Registry
+from dondoc.domain.ports import Clock, stamp, today
+from dondoc.domain.status import Cell
+from dondoc.projections import history, milestones, reminders, status, task_list
+from dondoc.projections.standing import When
+from dondoc.projections.status import UnitStatus
+from dondoc.projections.task_list import TaskLine
+from dondoc.store.event_store import EventStore
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The status of units on a day: rows in official order, and the position of the log that it was read at."""
+
+    rows: list[UnitStatus]
+    as_of: date
+    position: int
+
+    @property
+    def totals(self) -> dict[Cell, int]:
+        """All rows together."""
+        return {cell: sum(row.cells.get(cell, 0) for row in self.rows) for cell in Cell}
+
+
+class Answers:
+    """The questions that a `Dondoc` answers, on its database and catalogue."""
+
+    def __init__(self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock) -> None:
+        self.store = store
+        self.catalogue = catalogue
+        self.registry = registry
+        self.clock = clock
+
+    def when(self, as_of: date | None = None, known_at: datetime | None = None) -> When:
+        """The two times of a question: today and all that is known, unless said otherwise."""
+        with self._reading() as connection:
+            position = (
+                self.store.position(connection)
+                if known_at is None
+                else self.store.position_at(connection, stamp(known_at))
+            )
+        return When((as_of or today(self.clock)).isoformat(), position)
+
+    def status(
+        self,
+        unit: str = "",
+        *,
+        plan: str = "",
+        group: str = "",
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+    ) -> Matrix:
+        """The matrix: every body that owes anything, or one unit, or one group, in official order."""
+        bodies = self._asked(unit, group)
+        when = self.when(as_of, known_at)
+        with self._reading() as connection:
+            found = {row.unit: row for row in status.status(connection, when, plan=plan, bodies=bodies)}
+        order = bodies if bodies is not None else [b for b in self.catalogue.bodies if b in found]
+        rows = [found.get(body, UnitStatus(body)) for body in order]
+        return Matrix(rows, date.fromisoformat(when.day), when.position)
+
+    def tasks(self, when: When | None = None, **filters: Any) -> list[TaskLine]:
+        """The top tasks that match `plan`, `body`, `duty`, `cell`, `due_from`, `due_to`, `limit`, `offset`."""
+        when = when or self.when()
+        with self._reading() as connection:
+            return task_list.listed(connection, when, **filters)
+
+    def task(self, task: str, when: When | None = None) -> tuple[TaskLine, list[TaskLine]]:
+        """A task and, where it is composite, its parts.
+
+        Raises:
+            NotFound: there was no such task on that day.
+        """
+        when = when or self.when()
+        with self._reading() as connection:
+            line = task_list.one(connection, when, task)
+            parts = task_list.parts(connection, when, task) if line and line.composite else []
+        if line is None:
+            raise NotFound(
+                f"There is no task {task!r} on {when.day}.",
+                vi=f"Không có việc {task!r} vào ngày {when.day}.",
+                cure="List the tasks with `dondoc task list`.",
+            )
+        return line, parts
+
+    def history(self, task: str, when: When | None = None) -> list[Record]:
+        """What happened to a task, its parts and their reminders, oldest first."""
+        when = when or self.when()
+        with self._reading() as connection:
+            return history.history(connection, self.registry, task, upto=when.position)
+
+    def ledger(self, task: str = "", limit: int = 1000) -> list[reminders.LedgerLine]:
+        """The reminders of a task with their whys, or the newest of all."""
+        with self._reading() as connection:
+            return reminders.ledger(connection, task=task, limit=limit)
+
+    def acts(self) -> dict[str, date]:
+        """The day of issue of every act that was issued."""
+        with self._reading() as connection:
+            return milestones.issued(connection)
+
+    def ask(self, question: Callable[Concatenate[Connection, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
+        """Put a question of `dondoc.projections` to the read models, on a connection of its own."""
+        with self._reading() as connection:
+            return question(connection, *args, **kwargs)
+
+    def _reading(self) -> Any:
+        return self.store.reading()
+
+    def _asked(self, unit: str, group: str) -> list[str] | None:
+        if not unit and not group:
+            return None
+        asked = unit or group
+        if asked not in self.catalogue.bodies and asked not in self.catalogue.groups:
+            raise NotFound(
+                f"There is no unit {asked!r}.",
+                vi=f"Không có đơn vị {asked!r}.",
+                cure="List the bodies with `dondoc bodies`.",
+            )
+        return self.catalogue.members([asked])

@@ -1,0 +1,77 @@
+"""Which plans are followed, which acts were issued, which periods have closed?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Column, Connection, PrimaryKeyConstraint, String, Table, Text, delete, insert, select
+
+from dondoc.domain.fact import Record
+from dondoc.domain.facts.engine import ActIssued, PeriodClosed, PlanAdopted
+from dondoc.projections.base import Position, metadata
+
+plans = Table(
+    "dondoc_plans",
+    metadata,
+    Column("plan", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("position", Position, nullable=False),
+)
+acts = Table(
+    "dondoc_acts",
+    metadata,
+    Column("act", Text, primary_key=True),
+    Column("issued", String(10), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("position", Position, nullable=False),
+)
+periods = Table(
+    "dondoc_periods",
+    metadata,
+    Column("duty", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("due", String(10), nullable=False),
+    Column("position", Position, nullable=False),
+    PrimaryKeyConstraint("duty", "period"),
+)
+
+
+class Milestones:
+    """Keeps `dondoc_plans`, `dondoc_acts` and `dondoc_periods`."""
+
+    name = "milestones"
+    tables = (plans, acts, periods)
+
+    def project(self, connection: Connection, records: Sequence[Record]) -> None:
+        """One row a plan, an act, a closed period: the newest word."""
+        closed = []
+        for record in records:
+            match record.fact:
+                case PlanAdopted(plan=plan, digest=digest):
+                    connection.execute(delete(plans).where(plans.c.plan == plan))
+                    connection.execute(insert(plans).values(plan=plan, digest=digest, position=record.position))
+                case ActIssued(act=act, day=day, number=number):
+                    connection.execute(delete(acts).where(acts.c.act == act))
+                    row = {"act": act, "issued": day.isoformat(), "number": number, "position": record.position}
+                    connection.execute(insert(acts).values(row))
+                case PeriodClosed(duty=duty, period=period, due=due):
+                    closed.append({"duty": duty, "period": period, "due": due.isoformat(), "position": record.position})
+        if closed:
+            connection.execute(insert(periods), closed)
+
+
+def adopted(connection: Connection) -> dict[str, tuple[str, int]]:
+    """The digest of each plan that is followed, and the position at which it was adopted."""
+    query = select(plans.c.plan, plans.c.digest, plans.c.position)
+    return {plan: (digest, position) for plan, digest, position in connection.execute(query)}
+
+
+def issued(connection: Connection) -> dict[str, date]:
+    """The day of issue of each act that was issued."""
+    return {act: date.fromisoformat(day) for act, day in connection.execute(select(acts.c.act, acts.c.issued))}
+
+
+def closed(connection: Connection) -> set[tuple[str, str]]:
+    """Duty and label of every period that has closed."""
+    return {(duty, period) for duty, period in connection.execute(select(periods.c.duty, periods.c.period))}

@@ -1,0 +1,173 @@
+"""How did each task stand on any day, as known at any point of the log?
+
+One row for each stretch of days over which a task stood the same, and for each stretch of the log over which we
+believed so. A question about a day and a position finds one row a task. Composite tasks have none: they stand where
+their parts stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    String,
+    Table,
+    Text,
+    and_,
+    case,
+    insert,
+    select,
+    update,
+)
+
+from dondoc.domain.fact import Record, StepFact
+from dondoc.domain.facts.task import TaskAnchored, TaskAssigned
+from dondoc.domain.status import Cell
+from dondoc.domain.task import PREFIX
+from dondoc.projections.base import NO_END, NOT_REPLACED, Position, metadata
+
+standing = Table(
+    "dondoc_standing",
+    metadata,
+    Column("task", Text, nullable=False),
+    Column("root", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("duty", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("done_on", String(10)),
+    Column("due", String(10)),
+    Column("waiting", Boolean, nullable=False),
+    Column("valid_from", String(10), nullable=False),
+    Column("valid_to", String(10), nullable=False),
+    Column("known_from", Position, nullable=False),
+    Column("known_to", Position, nullable=False),
+    Index("dondoc_standing_task", "task", "known_to"),
+    Index("dondoc_standing_now", "known_to", "valid_to", "body"),
+)
+
+
+Span: TypeAlias = dict[str, Any]
+"""A row of `dondoc_standing`."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A question's two times: the day asked about, and the position of the log up to which we know."""
+
+    day: str
+    position: int
+
+    def holds(self) -> ColumnElement[bool]:
+        """Picks the one row of each task that answers the question."""
+        return and_(
+            standing.c.valid_from <= self.day,
+            standing.c.valid_to > self.day,
+            standing.c.known_from <= self.position,
+            standing.c.known_to > self.position,
+        )
+
+    def rank(self) -> ColumnElement[int]:
+        """The cell of a row, as its number: the same rule as `dondoc.domain.status.cell`."""
+        late = and_(standing.c.due.is_not(None), standing.c.done_on > standing.c.due)
+        overdue = and_(standing.c.due.is_not(None), standing.c.due < self.day)
+        return case(
+            (standing.c.outcome == "cancelled", int(Cell.CANCELLED)),
+            (and_(standing.c.outcome == "done", late), int(Cell.DONE_LATE)),
+            (standing.c.outcome == "done", int(Cell.DONE_ON_TIME)),
+            (standing.c.waiting, int(Cell.WAITING)),
+            (overdue, int(Cell.OPEN_OVERDUE)),
+            else_=int(Cell.OPEN_IN_TERM),
+        )
+
+
+class Standing:
+    """Keeps `dondoc_standing`."""
+
+    name = "standing"
+    tables = (standing,)
+
+    def project(self, connection: Connection, records: Sequence[Record]) -> None:
+        """New tasks in one statement, each change of standing by cutting the spans that it touches."""
+        opened: list[dict[str, Any]] = []
+        for record in records:
+            if isinstance(record.fact, TaskAssigned):
+                if not record.fact.composite:
+                    opened.append(_first(record, record.fact))
+            elif isinstance(record.fact, StepFact | TaskAnchored):
+                if opened:
+                    connection.execute(insert(standing), opened)
+                    opened = []
+                self._change(connection, record)
+        if opened:
+            connection.execute(insert(standing), opened)
+
+    def _change(self, connection: Connection, record: Record) -> None:
+        task = record.stream.removeprefix(PREFIX)
+        now = and_(standing.c.task == task, standing.c.known_to == NOT_REPLACED)
+        query = select(standing).where(now).order_by(standing.c.valid_from)
+        spans: list[Span] = [dict(row) for row in connection.execute(query).mappings()]
+        if not spans:
+            return
+        changed = _changed(record, spans)
+        replaced = [span["valid_from"] for span in spans if span not in changed]
+        if replaced:
+            gone = update(standing).where(now, standing.c.valid_from.in_(replaced))
+            connection.execute(gone.values(known_to=record.position))
+        new = [{**span, "known_from": record.position} for span in changed if span not in spans]
+        if new:
+            connection.execute(insert(standing), new)
+
+
+def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:
+    """How a task stands over the days after one more fact. Facts that only move it along change nothing."""
+    day = record.meta.on.isoformat()
+    on = max(day, spans[0]["valid_from"])
+    match record.fact:
+        case TaskAnchored(due=due):
+            # The newest word on the act holds alone: before its day the task waits, whatever was said earlier. What was
+            # done meanwhile stays done.
+            waits = {"due": None, "waiting": True}
+            return _until(on, spans, waits) + _since(on, spans, {"due": due.isoformat(), "waiting": False})
+        case StepFact(outcome=outcome) if outcome != spans[-1]["outcome"]:
+            ended = {"outcome": outcome, "done_on": day if outcome else None}
+            return _until(on, spans, {}) + _since(on, spans, ended)
+    return spans
+
+
+def _until(day: str, spans: Sequence[Span], change: Span) -> list[Span]:
+    """The spans as far as they lie before a day, changed."""
+    before = [span for span in spans if span["valid_from"] < day]
+    return [{**span, **change, "valid_to": min(span["valid_to"], day)} for span in before]
+
+
+def _since(day: str, spans: Sequence[Span], change: Span) -> list[Span]:
+    """The spans as far as they lie on a day or after it, changed."""
+    after = [span for span in spans if span["valid_to"] > day]
+    return [{**span, **change, "valid_from": max(span["valid_from"], day)} for span in after]
+
+
+def _first(record: Record, fact: TaskAssigned) -> dict[str, Any]:
+    task = record.stream.removeprefix(PREFIX)
+    return {
+        "task": task,
+        "root": fact.parent or task,
+        "plan": fact.plan,
+        "duty": fact.duty,
+        "body": fact.body,
+        "outcome": "",
+        "done_on": None,
+        "due": fact.due and fact.due.isoformat(),
+        "waiting": fact.window.waits,
+        "valid_from": record.meta.on.isoformat(),
+        "valid_to": NO_END,
+        "known_from": record.position,
+        "known_to": NOT_REPLACED,
+    }

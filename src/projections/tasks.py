@@ -1,0 +1,155 @@
+"""Which tasks are there, and where does each stand in its procedure?
+
+One row a task; composite tasks have a row too, their parts name it as `root`. `position` is where the task was opened
+and keeps parts in the plan's order. Timeliness is not here: see `standing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Index, Integer, String, Table, Text, bindparam, func, insert, update
+
+from dondoc.domain.fact import Record, StepFact
+from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.facts.task import TaskAnchored, TaskAssigned, TaskCredited
+from dondoc.domain.task import PREFIX
+from dondoc.domain.window import Window
+from dondoc.projections.base import Position, metadata
+
+tasks = Table(
+    "dondoc_tasks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("root", Text, nullable=False),
+    Column("composite", Boolean, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("duty", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("procedure_version", Integer, nullable=False),
+    Column("grain", Text, nullable=False),
+    Column("start", String(10)),
+    Column("end", String(10)),
+    Column("act", Text, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("expected", Text, nullable=False),
+    Column("opens", String(10), nullable=False),
+    Column("due", String(10)),
+    Column("state", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("forms", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("credits", Integer, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("data_from", String(10)),
+    Column("data_to", String(10)),
+    Column("version", Integer, nullable=False),
+    Column("position", Position, nullable=False),
+    Column("rung", Text, nullable=False),
+    Column("reminders", Integer, nullable=False),
+    Index("dondoc_tasks_root", "root"),
+    Index("dondoc_tasks_duty", "duty", "period"),
+    Index("dondoc_tasks_body", "body"),
+    Index("dondoc_tasks_open", "outcome", "due"),
+    Index("dondoc_tasks_act", "act"),
+)
+
+
+_REMIND = (
+    update(tasks)
+    .where(tasks.c.id == bindparam("of"))
+    .values(rung=bindparam("reached"), reminders=tasks.c.reminders + bindparam("sent"))
+)
+
+
+class Tasks:
+    """Keeps `dondoc_tasks`."""
+
+    name = "tasks"
+    tables = (tasks,)
+
+    def project(self, connection: Connection, records: Sequence[Record]) -> None:
+        """New tasks in one statement, reminders in one, each other change of a task in one."""
+        opened: list[dict[str, Any]] = []
+        reminded: list[dict[str, Any]] = []
+        for record in records:
+            match record.fact:
+                case TaskAssigned() as fact:
+                    opened.append(_row(record, fact))
+                case ReminderIssued(task=task, rung=rung):
+                    reminded.append({"of": task, "reached": rung, "sent": 1})
+                case ReminderHeldBack(task=task, rung=rung):
+                    reminded.append({"of": task, "reached": rung, "sent": 0})
+                case _:
+                    if opened:
+                        connection.execute(insert(tasks), opened)
+                        opened = []
+                    self._change(connection, record)
+        if opened:
+            connection.execute(insert(tasks), opened)
+        if reminded:  # no other change of a task touches the columns that a reminder does
+            connection.execute(_REMIND, reminded)
+
+    def _change(self, connection: Connection, record: Record) -> None:
+        match record.fact:
+            case StepFact(to=to, outcome=outcome, form=form):
+                values: dict[str, Any] = {"state": to, "outcome": outcome}
+                if form:
+                    values["forms"] = _without(form)
+                self._update(connection, record, values)
+            case TaskAnchored(window=window, due=due):
+                self._update(connection, record, {**_window(window), "due": due.isoformat()})
+            case TaskCredited():
+                self._update(connection, record, {"credits": tasks.c.credits + 1})
+
+    def _update(self, connection: Connection, record: Record, values: dict[str, Any]) -> None:
+        change = update(tasks).where(tasks.c.id == record.stream.removeprefix(PREFIX))
+        connection.execute(change.values(version=record.version, **values))
+
+
+def _without(form: str) -> Any:
+    return func.replace(tasks.c.forms, f" {form} ", " ")
+
+
+def _window(window: Window) -> dict[str, Any]:
+    return {
+        "grain": window.grain or "",
+        "start": window.start and window.start.isoformat(),
+        "end": window.end and window.end.isoformat(),
+        "act": window.act,
+        "phase": window.phase or "",
+        "expected": window.expected,
+    }
+
+
+def _row(record: Record, fact: TaskAssigned) -> dict[str, Any]:
+    task = record.stream.removeprefix(PREFIX)
+    return {
+        "id": task,
+        "root": fact.parent or task,
+        "composite": fact.composite,
+        "plan": fact.plan,
+        "duty": fact.duty,
+        "body": fact.body,
+        "period": fact.period,
+        "procedure": fact.procedure,
+        "procedure_version": fact.procedure_version,
+        **_window(fact.window),
+        "opens": fact.opens.isoformat(),
+        "due": fact.due and fact.due.isoformat(),
+        "state": "",
+        "outcome": "",
+        "forms": "".join(f" {form} " for form in fact.forms),
+        "count": fact.count,
+        "credits": 0,
+        "minutes": fact.minutes,
+        "data_from": fact.data_from and fact.data_from.isoformat(),
+        "data_to": fact.data_to and fact.data_to.isoformat(),
+        "version": record.version,
+        "position": record.position,
+        "rung": "",
+        "reminders": 0,
+    }

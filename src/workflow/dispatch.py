@@ -1,0 +1,223 @@
+"""The one way in: load the stream, fold it, decide, append at the expected version; on conflict decide again.
+
+Who, when and why travel by themselves into every record. A command id that was seen before gives the first answer again
+and changes nothing. Nothing else in dondoc appends what a person does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dondoc.domain.decider import Command, Decided, Decider
+from dondoc.domain.errors import Conflict, DondocError, Invalid, KeyReused, Rejected
+from dondoc.domain.fact import Meta, Record
+from dondoc.domain.office import SYSTEM, Actor
+from dondoc.domain.ports import Clock, Ids, today
+from dondoc.log import get_logger
+from dondoc.store.event_store import Answer, EventStore, Key, Project
+
+ATTEMPTS = 8
+log = get_logger("dondoc.dispatch")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a command.
+
+    Attributes:
+        event_ids: ids of the events it brought about, oldest first; empty when it was already so.
+        stream, version: the stream that it concerned, and its version afterwards.
+        position: the last position of the log that it wrote, or the log's end when it wrote nothing.
+        repeated: whether this is the first answer, given again.
+    """
+
+    event_ids: tuple[str, ...]
+    stream: str
+    version: int
+    position: int
+    repeated: bool = False
+
+
+@dataclass
+class _Stream:
+    """A stream as this command sees it: its state, and the version it will have."""
+
+    decider: Decider
+    state: Any
+    version: int
+
+
+class Dispatcher:
+    """Carries commands out."""
+
+    def __init__(
+        self, store: EventStore, deciders: Sequence[Decider], project: Project, clock: Clock, ids: Ids
+    ) -> None:
+        self._store = store
+        self._deciders = {command: decider for decider in deciders for command in decider.commands}
+        self._project = project
+        self._clock = clock
+        self._ids = ids
+
+    def __call__(
+        self,
+        command: Command,
+        *then: Command,
+        actor: Actor,
+        on: date | None = None,
+        because_of: Record | None = None,
+        command_id: str | None = None,
+        basis: str = "",
+        asked: str = "",
+    ) -> Receipt:
+        """Carry out a command, and those that follow from it, all or nothing.
+
+        Args:
+            command: what is wanted.
+            then: further commands, brought about by the first.
+            actor: who does it; given by the door, never by input.
+            on: the day on which it happened, in Vietnam; today by default.
+            because_of: the record that brought it about.
+            command_id: names the command for its actor, so that a repeat is harmless; a new id by default.
+            basis: the clause or document that it rests on.
+            asked: what the caller said, where the commands were worked out from it and might come out otherwise next
+                time; a repeat of the command id is known by it. By default the commands themselves.
+
+        Raises:
+            DondocError: the rules say no, the id was used for something else, or the store failed.
+        """
+        said = asked or "\n".join(f"{type(c).__name__} {c.model_dump_json()}" for c in (command, *then))
+        key = self._key(command, actor, f"{on}\n{basis}\n{said}", command_id)
+        if command_id is not None and (before := self._store.answer_to(key)):
+            return self._receipt(before)
+        on = self._day(on, actor)
+        for _ in range(ATTEMPTS):
+            try:
+                records = self._decide([command, *then], actor, on, because_of, key.command_id, basis)
+                if not records and command_id is None:
+                    log.debug("ignored", action="ignored", stream=key.stream)
+                    return Receipt((), key.stream, self._store_version(key.stream), self._store.position())
+                answer = self._store.append(records, self._project, key if command_id is not None else None)
+            except KeyReused:
+                raise
+            except Conflict:
+                continue
+            except DondocError:
+                # Sent twice at once, the second may find what the first has done, and no longer be allowed to do it.
+                if command_id is None or (first := self._store.answer_to(key)) is None:
+                    raise
+                return self._receipt(first)
+            return self._receipt(answer)
+        raise _keeps_changing(key.stream)
+
+    def append_missing(self, commands: Sequence[Command], actor: Actor, on: date) -> list[Record]:
+        """Carry out, in one transaction, those commands whose streams are not there yet."""
+        command_id = self._ids.new()
+        records = [r for c in commands for r in self._fresh(c, actor, on, command_id)]
+        return self._store.append_missing(records, self._project)
+
+    def decider(self, command: Command) -> Decider:
+        """The decider of a command."""
+        try:
+            return self._deciders[type(command)]
+        except KeyError:
+            raise Invalid(f"Nobody decides {type(command).__name__}.") from None
+
+    def _day(self, on: date | None, actor: Actor) -> date:
+        now = today(self._clock)
+        if on is not None and on > now and actor.office != SYSTEM:
+            raise Rejected(
+                f"{on} has not come yet (today is {now}).",
+                rule="time.not-in-the-future",
+                vi=f"Ngày {on:%d/%m/%Y} chưa tới (hôm nay là {now:%d/%m/%Y}).",
+                place="on",
+                cure="Give the day on which it happened.",
+            )
+        return on or now
+
+    def _key(self, command: Command, actor: Actor, said: str, command_id: str | None) -> Key:
+        fingerprint = hashlib.sha256(f"{actor.model_dump_json()}\n{said}".encode()).hexdigest()
+        stream = self.decider(command).stream(command)
+        return Key(actor.person, command_id or self._ids.new(), fingerprint, stream)
+
+    def _decide(
+        self,
+        commands: Sequence[Command],
+        actor: Actor,
+        on: date,
+        because_of: Record | None,
+        command_id: str,
+        basis: str,
+    ) -> list[Record]:
+        streams: dict[str, _Stream] = {}
+        records: list[Record] = []
+        cause = because_of
+        for index, command in enumerate(commands):
+            decider = self.decider(command)
+            stream = decider.stream(command)
+            if stream not in streams:
+                streams[stream] = self._load(decider, stream)
+            at = streams[stream]
+            for decided in decider.decide(command, at.state, actor, on):
+                record = self._record(decided, stream, at.version + 1, actor, on, cause, command_id, basis)
+                at.state, at.version = at.decider.evolve(at.state, record), record.version
+                records.append(record)
+            if index == 0 and records:
+                cause = records[0]
+        return records
+
+    def _fresh(self, command: Command, actor: Actor, on: date, command_id: str) -> list[Record]:
+        decider = self.decider(command)
+        stream = decider.stream(command)
+        decided = decider.decide(command, decider.initial, actor, on)
+        return [
+            self._record(each, stream, version, actor, on, None, command_id, "")
+            for version, each in enumerate(decided, 1)
+        ]
+
+    def _load(self, decider: Decider, stream: str) -> _Stream:
+        state, version = decider.initial, 0
+        for record in self._store.read(stream):
+            state, version = decider.evolve(state, record), record.version
+        return _Stream(decider, state, version)
+
+    def _record(
+        self,
+        decided: Decided,
+        stream: str,
+        version: int,
+        actor: Actor,
+        on: date,
+        cause: Record | None,
+        command_id: str,
+        basis: str,
+    ) -> Record:
+        meta = Meta.by(
+            actor,
+            decided.on or on,
+            command_id=command_id,
+            correlation_id=cause.meta.correlation_id if cause else command_id,
+            causation_id=cause.event_id if cause else "",
+            basis=decided.basis or basis,
+        )
+        return Record(self._ids.new(), stream, version, decided.fact, meta)
+
+    def _store_version(self, stream: str) -> int:
+        records = self._store.read(stream)
+        return records[-1].version if records else 0
+
+    def _receipt(self, answer: Answer) -> Receipt:
+        return Receipt(answer.event_ids, answer.stream, answer.version, answer.last, answer.repeated)
+
+
+def _keeps_changing(stream: str) -> Conflict:
+    return Conflict(
+        f"The stream {stream} keeps changing.",
+        vi=f"{stream} đang được nhiều người cập nhật cùng lúc.",
+        place=stream,
+        cure="Try again.",
+    )

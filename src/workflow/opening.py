@@ -1,0 +1,68 @@
+"""Opening: which tasks should be there by now? Those that are not there yet are assigned, late ones too.
+
+Nothing is skipped because it is late: what should have been open since last time is opened with its true days. The
+arithmetic is `dondoc.domain.occurrence`; the lock is the task's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.facts.task import TaskAssigned
+from dondoc.domain.occurrence import Occurrence, occurrences, task_id
+from dondoc.domain.plan import Duty
+from dondoc.domain.task import AssignTask
+from dondoc.domain.window import anchored
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A task that a duty brings."""
+
+    task: str
+    duty: Duty
+    body: str
+    occurrence: Occurrence
+
+
+def openings(catalogue: Catalogue, first: date, until: date) -> Iterator[Opening]:
+    """Every task that opens from one day to another, both included, in order of duties."""
+    for duty in catalogue.duties.values():
+        due = [o for o in occurrences(duty, catalogue.plan_of(duty.id)) if first <= o.opens <= until]
+        if not due:
+            continue
+        for body in catalogue.owers(duty):
+            for occurrence in due:
+                yield Opening(task_id(duty.id, body, occurrence.label), duty, body, occurrence)
+
+
+def assignment(opening: Opening, catalogue: Catalogue, issued: dict[str, date]) -> AssignTask:
+    """The command that opens a task. One that hangs on an act already issued is opened with its days."""
+    duty, occurrence = opening.duty, opening.occurrence
+    plan = catalogue.plan_of(duty.id)
+    window, due = occurrence.window, occurrence.due
+    if window.waits and not occurrence.composite and window.act in issued:
+        window = anchored(window, issued[window.act], plan.anchors)
+        due = window.end
+    fact = TaskAssigned(
+        plan=plan.id,
+        duty=duty.id,
+        body=opening.body,
+        period=occurrence.label,
+        procedure=duty.procedure,
+        procedure_version=catalogue.procedure(duty.procedure).version,
+        window=window,
+        opens=occurrence.opens,
+        due=due,
+        parent=task_id(duty.id, opening.body, occurrence.parent) if occurrence.parent else "",
+        composite=occurrence.composite,
+        forms=() if occurrence.composite else duty.forms,
+        data_from=occurrence.data_from,
+        data_to=occurrence.data_to,
+        count=occurrence.count,
+        minutes=occurrence.minutes,
+    )
+    return AssignTask(task=opening.task, assigned=fact)
