@@ -1,0 +1,73 @@
+"""Commands that record what is not a step: an activity that may serve several duties, an act that was issued."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dondoc.app import opened
+from dondoc.domain.errors import Invalid
+from dondoc.interfaces import wording
+from dondoc.interfaces.cli import options, output
+from dondoc.interfaces.cli.tasking import show_receipt
+
+act = typer.Typer(help="Acts that tasks wait for.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("record")(record)
+
+
+def record(fact: Annotated[str, typer.Argument(help="Stored name of an activity, such as broadcast.aired.")],
+           set_: options.Set = None, data: options.Data = None,
+           serves: Annotated[list[str] | None, typer.Option("--serves", help="A task that it serves; repeat. "
+                             "By default every quota of that body and day.")] = None,
+           actor: options.ActorOption = None, office: options.OfficeOption = None,
+           on_behalf_of: options.OnBehalfOf = "", on: options.On = None, command_id: options.CommandId = None,
+           db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
+           clock: options.Clock = None) -> int:  # fmt: skip
+    """Record an activity once; it counts for every duty that it serves."""
+    who = options.acting(actor, office, on_behalf_of)
+    fields = options.fields(set_, data)
+    with opened(options.settings(db, config, clock)) as dondoc:
+        receipt = dondoc.record(
+            fact, fields, actor=who, on=options.day(on, "--on"), serves=serves or (), command_id=command_id
+        )
+    show_receipt(receipt, as_json)
+    return 0
+
+
+@act.command("list")
+def list_(db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:
+    """The acts that tasks wait for, and when each was issued."""
+    with opened(options.settings(db, config)) as dondoc:
+        issued = dondoc.acts()
+        acts = dondoc.catalogue.acts.values()
+    if as_json:
+        output.envelope(
+            {"acts": [{**a.model_dump(exclude_none=True), "issued": str(issued.get(a.id, "")) or None} for a in acts]}
+        )
+        return 0
+    rows = [(a.id, f"{a.kind}: {a.name}", wording.day(issued.get(a.id))) for a in acts]
+    output.table("Văn bản được chờ", ("Mã", "Văn bản", "Ngày ban hành"), rows)
+    return 0
+
+
+@act.command("issue")
+def issue(act_id: Annotated[str, typer.Argument(help="Id of an act.", metavar="ACT")],
+          number: Annotated[str, typer.Option("--number", help="Its number and symbol.")],
+          day: Annotated[str, typer.Option("--day", help="Its day of issue.", metavar="DAY")],
+          actor: options.ActorOption = None, office: options.OfficeOption = None,
+          command_id: options.CommandId = None, db: options.Db = None, config: options.Config = None,
+          as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
+    """Say that an act was issued: the tasks that waited for it get their days."""
+    who = options.acting(actor, office)
+    issued = options.day(day, "--day")
+    if issued is None:
+        raise Invalid("The day of issue is missing.", vi="Thiếu ngày ban hành.", place="--day")
+    with opened(options.settings(db, config, clock)) as dondoc:
+        receipt = dondoc.issue_act(act_id, issued, number, actor=who, command_id=command_id)
+    show_receipt(receipt, as_json)
+    return 0

@@ -1,0 +1,113 @@
+"""Commands on tasks: list, show, take a step."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from dondoc.app import Dondoc, opened
+from dondoc.domain.errors import Invalid
+from dondoc.domain.status import Cell
+from dondoc.interfaces import explaining
+from dondoc.interfaces.cli import asking, options, output
+from dondoc.workflow.dispatch import Receipt
+
+app = typer.Typer(help="Tasks: what each body owes.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def list_(db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
+          clock: options.Clock = None, as_of: options.AsOf = None,
+          unit: Annotated[str, typer.Option("--unit", help="Only this unit.")] = "",
+          plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
+          duty: Annotated[str, typer.Option("--duty", help="Only this duty.")] = "",
+          cell: Annotated[str, typer.Option("--cell", help="Only this cell of the matrix, such as open_overdue.")] = "",
+          limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200) -> int:  # fmt: skip
+    """The tasks that match, overdue first."""
+    with opened(options.settings(db, config, clock)) as dondoc:
+        when = dondoc.when(options.day(as_of, "--as-of"))
+        lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit)
+        asking.show_tasks(lines, dondoc, date.fromisoformat(when.day), as_json, "Danh sách")
+    return 0
+
+
+@app.command("show")
+def show(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
+         clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
+    """A task: its text, basis, window, status with its why, and the steps that are open now."""
+    with opened(options.settings(db, config, clock)) as dondoc:
+        said = explaining.explain(dondoc, task, dondoc.when(options.day(as_of, "--as-of")))
+        procedure = dondoc.catalogue.procedure(said["procedure"])
+        said["steps"] = _steps(dondoc, procedure.open_to(said["state"])) if not said["composite"] else []
+    if as_json:
+        output.envelope(said)
+        return 0
+    for text in explaining.as_lines(said):
+        output.line(text)
+    rows = [(s["step"], s["name"], ", ".join(s["by"]), ", ".join(s["fields"])) for s in said["steps"]]
+    if rows:
+        output.table("Các bước có thể thực hiện", ("Bước", "Tên", "Ai", "Trường cần ghi"), rows)
+    return 0
+
+
+@app.command("step")
+def step(task: asking.Task, step: Annotated[str, typer.Argument(help="Id of a step of the task's procedure.")],
+         set_: options.Set = None, data: options.Data = None, actor: options.ActorOption = None,
+         office: options.OfficeOption = None, on_behalf_of: options.OnBehalfOf = "", on: options.On = None,
+         command_id: options.CommandId = None, db: options.Db = None, config: options.Config = None,
+         as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
+    """Take a step: record its fact."""
+    who = options.acting(actor, office, on_behalf_of)
+    fields = options.fields(set_, data)
+    with opened(options.settings(db, config, clock)) as dondoc:
+        receipt = dondoc.take_step(task, step, fields, actor=who, on=options.day(on, "--on"), command_id=command_id)
+    show_receipt(receipt, as_json)
+    return 0
+
+
+def show_receipt(receipt: Receipt, as_json: bool) -> None:
+    """Print the answer to a command."""
+    if as_json:
+        output.envelope(
+            {
+                "event_ids": list(receipt.event_ids),
+                "stream": receipt.stream,
+                "version": receipt.version,
+                "position": receipt.position,
+                "repeated": receipt.repeated,
+            }
+        )
+    elif receipt.event_ids:
+        output.line(f"Đã ghi nhận ({receipt.stream}, bản {receipt.version}, vị trí nhật ký {receipt.position}).")
+    else:
+        output.line("Đã như vậy từ trước; không có gì thay đổi.")
+
+
+def _cell(name: str) -> Cell | None:
+    if not name:
+        return None
+    try:
+        return Cell[name.upper()]
+    except KeyError:
+        raise Invalid(
+            f"There is no cell {name!r}.", vi=f"Không có ô {name!r}.", place="--cell",
+            cure=f"The cells are: {', '.join(cell.key for cell in Cell)}.",
+        ) from None  # fmt: skip
+
+
+def _steps(dondoc: Dondoc, steps: list[Any]) -> list[dict[str, Any]]:
+    from dondoc.domain.fact import StepFact
+
+    hidden = set(StepFact.model_fields)
+    return [
+        {
+            "step": s.id,
+            "name": s.name,
+            "by": list(s.by),
+            "exception": s.exception,
+            "fields": [f for f in dondoc.registry[s.fact].model_fields if f not in hidden],
+        }
+        for s in steps
+    ]

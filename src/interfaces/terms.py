@@ -1,0 +1,96 @@
+"""What plans, duties, roles and rules of urging are called where a page explains them. Knows of no record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.plan import Duty, Plan
+from dondoc.domain.procedure import ASSIGNER, LEAD
+from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, Quota
+from dondoc.interfaces.wording import day, lower, period, rung
+from dondoc.projections.task_list import TaskLine
+
+GROUPS = {
+    "moha-units": "Đơn vị thuộc Bộ",
+    "central-agencies-2024": "Bộ, ngành",
+    "provinces-2024": "Tỉnh, thành phố",
+    "broadcasters": "Đài phát thanh, truyền hình",
+}
+"""The groups that a reader chooses from, by their short names."""
+GRAINS = {"week": "tuần", "month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
+
+
+def plan_name(plan: Plan, catalogue: Catalogue) -> str:
+    """A short name for a plan: its document's number; its own name where that is not known."""
+    document = catalogue.documents.get(plan.document)
+    return f"{document.type} {document.number}" if document and document.number else plan.name
+
+
+def document(name: str, catalogue: Catalogue) -> str:
+    """A document as officials cite it, by its id."""
+    known = catalogue.documents.get(name)
+    return known.citation() if known else name
+
+
+def rhythm(duty: Duty, catalogue: Catalogue) -> str:  # noqa: PLR0911  # one return a rhythm reads best
+    """How often a duty is owed: 04 lần mỗi tháng, khi phát sinh, thường xuyên."""
+    match duty.rhythm:
+        case Quota(period=grain, count=count, minutes=minutes):
+            least = f", mỗi lần ít nhất {minutes} phút" if minutes else ""
+            return f"{count:02d} lần mỗi {GRAINS[grain]}{least}"
+        case Every(schedule=slots) if slots:
+            return f"{len(slots):02d} kỳ mỗi năm"
+        case Every(period=grain):
+            return f"Hằng {GRAINS[grain or '']}"
+        case OnDemand():
+            return "Khi phát sinh"
+        case Continuous():
+            return "Thường xuyên"
+        case Once(window=spec) if spec.act:
+            act = catalogue.acts.get(spec.act)
+            return f"Một lần, theo văn bản: {act.name}" if act else "Một lần, theo văn bản"
+        case Once(window=spec):
+            return f"Một lần, {lower(period(spec.whole()))}"
+
+
+def party(name: str, catalogue: Catalogue, on: date) -> str:
+    """Who is meant by an id: a group, or a body as it was called on that day."""
+    return catalogue.groups[name].name if name in catalogue.groups else catalogue.body_name(name, on)
+
+
+def role(name: str, line: TaskLine, catalogue: Catalogue, on: date) -> str:
+    """Who fills a role of a procedure for a task."""
+    if name == LEAD:
+        return catalogue.body_name(line.body, on)
+    if name == ASSIGNER:
+        file = catalogue.plans.get(line.plan)
+        return f"{catalogue.body_name(file.plan.owner, on) if file else line.plan} (chủ trì kế hoạch)"
+    known = catalogue.roles.get(name)
+    return known.name if known else name
+
+
+def rule(name: str, catalogue: Catalogue) -> str:
+    """The rule that decided a reminder, with its version: Nhiệm vụ có thời hạn, phiên bản 1."""
+    ladder, _, version = name.partition("/")
+    known = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    return f"{known}, phiên bản {version}"
+
+
+def condition(ladder: str, said: dict[str, Any], catalogue: Catalogue) -> str:
+    """One condition of a reminder with its value, as a sentence."""
+    value, holds = str(said["value"]), bool(said["holds"])
+    match said["what"]:
+        case "due":
+            return f"Hạn cuối là {day(value)}."
+        case "rung-day<=today":
+            at, _, today = value.partition("<=")
+            return f"Ngày phải đôn đốc là {day(at)}, {'đã' if holds else 'chưa'} tới khi xét ngày {day(today)}."
+        case "rung-day>=binding-since":
+            at, _, since = value.partition(">=")
+            return f"Ngày {day(at)} {'không ' if holds else ''}ở trước ngày kế hoạch có hiệu lực ({day(since)})."
+        case "highest-rung-reached":
+            said_of = "Đây là" if holds else "Đây không phải"
+            return f"{said_of} nấc cao nhất đã tới ({lower(rung(ladder, value, catalogue))})."
+    return f"{said['what']}: {value}"

@@ -1,0 +1,31 @@
+"""The console as an ASGI application: pages to read, made on the server, that need no JavaScript and no other host.
+
+It parses what a URL asks, asks the engine, shows the answer. It decides nothing, writes nothing and starts nothing:
+whoever makes the `Dondoc` closes it and drives its clock.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from dondoc import __version__
+from dondoc.app import Dondoc
+from dondoc.interfaces.web import health, pages, refusals
+from dondoc.interfaces.web.headers import SecurityHeaders
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(dondoc: Dondoc) -> FastAPI:
+    """The console of one engine."""
+    app = FastAPI(title="dondoc", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.dondoc = dondoc
+    app.add_middleware(SecurityHeaders)
+    app.include_router(health.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    refusals.add_to(app)
+    return app

@@ -1,0 +1,197 @@
+"""What a URL asks: the day, the plan, whose tasks, which of them, which page. Everything is checked here, once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+
+from dondoc.app import Dondoc
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.errors import Invalid, NotFound
+from dondoc.domain.ports import today
+from dondoc.domain.status import MATRIX, Cell
+from dondoc.interfaces import terms
+from dondoc.interfaces.web.links import Links
+from dondoc.projections.standing import When
+from dondoc.projections.task_list import Which
+
+PAGE = 100
+ALL = "all"
+OWED = "owed"
+CELLS: dict[str, tuple[Cell, ...]] = {
+    **{cell.key: (cell,) for cell in MATRIX},
+    OWED: tuple(cell for cell in MATRIX if cell is not Cell.CANCELLED),
+}
+"""What `cell=` may say: one cell of the matrix, or its total, which leaves out what was cancelled."""
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_VIETNAMESE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day that is asked about, as known at one position of the log, and how to link to other pages about it."""
+
+    dondoc: Dondoc
+    when: When
+    today: date
+    links: Links
+    here_today: str = "?"
+    """This page about today, as a link relative to itself."""
+
+    @property
+    def as_of(self) -> date:
+        """The day asked about."""
+        return date.fromisoformat(self.when.day)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All that is configured."""
+        return self.dondoc.catalogue
+
+
+def asked(request: Request, as_of: str = "") -> Asked:
+    """Reads the day from the URL; today where it says nothing.
+
+    Raises:
+        Invalid: it is not a day.
+    """
+    dondoc: Dondoc = request.app.state.dondoc
+    day = read_day(as_of) if as_of else None
+    links = Links(request.scope.get("root_path", ""), day.isoformat() if day else "")
+    rest = [(key, value) for key, value in request.query_params.multi_items() if key != "as_of"]
+    return Asked(dondoc, dondoc.when(day), today(dondoc.clock), links, "?" + urlencode(rest))
+
+
+def read_day(text: str) -> date:
+    """The day that somebody wrote, as 01/07/2024 or 2024-07-01.
+
+    Raises:
+        Invalid: it is not a day.
+    """
+    text = text.strip()
+    iso, vietnamese = _ISO.fullmatch(text), _VIETNAMESE.fullmatch(text)
+    parts = iso.groups() if iso else vietnamese.groups()[::-1] if vietnamese else ("0", "0", "0")
+    try:
+        return date(*map(int, parts))
+    except ValueError as wrong:
+        raise Invalid(
+            f"as_of={text!r} is not a day.",
+            vi=f"“{text}” không phải là một ngày. Hãy viết ngày/tháng/năm, ví dụ 01/07/2024.",
+            place="as_of",
+            cure="Write 01/07/2024 or 2024-07-01.",
+        ) from wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which tasks are asked about. Ids, each known to the catalogue; empty means any."""
+
+    plan: str = ""
+    group: str = ""
+    unit: str = ""
+    duty: str = ""
+    cell: str = ""
+
+    def which(self, catalogue: Catalogue) -> Which:
+        """The same, as the list of tasks takes it."""
+        found = Which(plan=self.plan, body=self.unit, duty=self.duty, cells=CELLS.get(self.cell, ()))
+        if self.group not in {"", ALL} and not self.unit:
+            found["bodies"] = catalogue.members([self.group])
+        return found
+
+    def query(self) -> dict[str, str]:
+        """The same, as a URL says it."""
+        group = "" if self.unit else self.group
+        return {"plan": self.plan, "group": group, "unit": self.unit, "duty": self.duty, "cell": self.cell}
+
+
+def filters(
+    request: Request, plan: str = "", group: str = "", unit: str = "", duty: str = "", cell: str = ""
+) -> Filters:
+    """Reads from the URL which tasks are asked about.
+
+    Raises:
+        NotFound: an id is not known.
+        Invalid: there is no such cell.
+    """
+    catalogue: Catalogue = request.app.state.dondoc.catalogue
+    known = (
+        (plan, catalogue.plans, "plan", "kế hoạch"),
+        ("" if group == ALL else group, catalogue.groups, "group", "nhóm cơ quan, đơn vị"),
+        (unit, catalogue.bodies, "unit", "cơ quan, đơn vị"),
+        (duty, catalogue.duties, "duty", "nhiệm vụ"),
+    )
+    for value, ids, en, vi in known:
+        if value and value not in ids:
+            raise NotFound(f"There is no {en} {value!r}.", vi=f"Không có {vi} “{value}”.", place=en)
+    if cell and cell not in CELLS:
+        raise Invalid(
+            f"There is no cell {cell!r}.",
+            vi=f"Không có ô “{cell}”. Hãy viết một trong: {', '.join(CELLS)}.",
+            place="cell",
+            cure=f"Write one of {', '.join(CELLS)}.",
+        )
+    return Filters(plan, group, unit, duty, cell)
+
+
+def groups(catalogue: Catalogue) -> dict[str, str]:
+    """The groups that a reader can choose, with their names: those of the configuration, and all."""
+    offered = {group: name for group, name in terms.GROUPS.items() if group in catalogue.groups}
+    return {**offered, ALL: "Tất cả"}
+
+
+def with_group(catalogue: Catalogue, asked_for: Filters) -> Filters:
+    """The same filters, with the first group that can be chosen where none was."""
+    group = asked_for.group or next(iter(groups(catalogue)))
+    return Filters(asked_for.plan, group, asked_for.unit, asked_for.duty, asked_for.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """One page of a long list."""
+
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many there are; an empty list has one."""
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def offset(self) -> int:
+        """How many entries lie before it."""
+        return (self.number - 1) * PAGE
+
+
+def paging(text: str, total: int) -> Paging:
+    """The page that a URL names, of a list of so many entries.
+
+    Raises:
+        Invalid: not a page number.
+        NotFound: the list is shorter.
+    """
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
+        raise Invalid(
+            f"page={text!r} is not a page number.",
+            vi=f"“{text}” không phải số trang. Hãy viết một số nguyên từ 1, ví dụ page=2.",
+            place="page",
+            cure="Write a whole number from 1 on.",
+        )
+    found = Paging(int(text), total)
+    if found.number > found.pages:
+        raise NotFound(
+            f"There is no page {text}; the list has {found.pages}.",
+            vi=f"Không có trang {text}; danh sách có {found.pages} trang.",
+            place="page",
+        )
+    return found
+
+
+Ask = Annotated[Asked, Depends(asked)]
+Choice = Annotated[Filters, Depends(filters)]

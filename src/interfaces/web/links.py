@@ -1,0 +1,59 @@
+"""The addresses of the pages. One address is one state: what a page shows follows from its URL and the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Makes addresses, below the path at which the console is mounted, that keep the day asked about.
+
+    Attributes:
+        root: the path at which the console is mounted; empty at the top.
+        as_of: the day that was asked about (`2024-07-01`), or empty for today.
+    """
+
+    root: str = ""
+    as_of: str = ""
+
+    def matrix(self, **query: str) -> str:
+        """How every unit stands."""
+        return self._to("/", **query)
+
+    def tasks(self, **query: str) -> str:
+        """The tasks behind a number."""
+        return self._to("/tasks", **query)
+
+    def task(self, task: str) -> str:
+        """One task."""
+        return self._to(f"/tasks/{quote(task, safe=':')}")
+
+    def plans(self) -> str:
+        """The plans that are followed."""
+        return self._to("/plans")
+
+    def plan(self, plan: str) -> str:
+        """One plan."""
+        return self._to(f"/plans/{quote(plan, safe='')}")
+
+    def due(self, **query: str) -> str:
+        """What is overdue and what falls due soon."""
+        return self._to("/due", **query)
+
+    def reminders(self, **query: str) -> str:
+        """Whom we urged."""
+        return self._to("/reminders", **query)
+
+    def static(self, name: str) -> str:
+        """A file of the console itself."""
+        return f"{self.root}/static/{name}"
+
+    def today(self) -> Links:
+        """The same addresses for today."""
+        return Links(self.root)
+
+    def _to(self, path: str, **query: str) -> str:
+        asked = {key: value for key, value in {**query, "as_of": self.as_of}.items() if value}
+        return f"{self.root}{path}" + (f"?{urlencode(asked)}" if asked else "")

@@ -1,0 +1,99 @@
+"""The pages: each parses what its URL asks, asks the engine, shows the answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
+
+from dondoc.domain.errors import Invalid
+from dondoc.domain.status import Cell
+from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
+from dondoc.interfaces.web.plan_view import plan_view
+from dondoc.interfaces.web.rendering import page
+from dondoc.interfaces.web.task_view import task_view
+from dondoc.projections import reminders as ledger
+from dondoc.projections import task_list
+from dondoc.projections.task_list import TaskLine, Which
+
+DAYS_AHEAD = 30
+KINDS = {"": None, "sent": True, "held-back": False}
+"""What `kind=` of the ledger may say, and whether it then shows what was sent."""
+PageNumber = Annotated[str, Query(alias="page")]
+router = APIRouter(default_response_class=HTMLResponse)
+_GET = ["GET", "HEAD"]
+
+
+@router.api_route("/", methods=_GET)
+def matrix(ask: Ask, choice: Choice) -> HTMLResponse:
+    """How every unit stands."""
+    choice = with_group(ask.catalogue, choice)
+    group = "" if choice.group == ALL else choice.group
+    found = ask.dondoc.status(plan=choice.plan, group=group, as_of=ask.as_of)
+    return page(ask, "matrix.html", matrix=found, choice=choice, position=found.position)
+
+
+@router.api_route("/tasks", methods=_GET)
+def tasks(ask: Ask, choice: Choice, number: PageNumber = "1") -> HTMLResponse:
+    """The tasks behind a number."""
+    which = choice.which(ask.catalogue)
+    at = paging(number, ask.dondoc.ask(task_list.counted, ask.when, **which))
+    lines, parts = _lines(ask, which, at)
+    return page(ask, "tasks.html", choice=choice, at=at, lines=lines, parts=parts)
+
+
+@router.api_route("/tasks/{task}", methods=_GET)
+def task(ask: Ask, task: str) -> HTMLResponse:
+    """One task: what is asked, on which basis, how it stands and why, what happened."""
+    return page(ask, "task.html", view=task_view(ask, task))
+
+
+@router.api_route("/plans", methods=_GET)
+def plans(ask: Ask) -> HTMLResponse:
+    """The plans that are followed."""
+    return page(ask, "plans.html")
+
+
+@router.api_route("/plans/{plan}", methods=_GET)
+def plan(ask: Ask, plan: str) -> HTMLResponse:
+    """One plan: its rows and duties, and where each stands."""
+    return page(ask, "plan.html", view=plan_view(ask, plan))
+
+
+@router.api_route("/due", methods=_GET)
+def due(ask: Ask, choice: Choice, number: PageNumber = "1") -> HTMLResponse:
+    """What is overdue and what falls due soon, by due day."""
+    choice = with_group(ask.catalogue, choice)
+    until = ask.as_of + timedelta(days=DAYS_AHEAD)
+    which = Which(**{**choice.which(ask.catalogue), "due_to": until.isoformat()})
+    overdue = ask.dondoc.ask(task_list.counted, ask.when, **Which(**{**which, "cells": (Cell.OPEN_OVERDUE,)}))
+    at = paging(number, ask.dondoc.ask(task_list.counted, ask.when, **which))
+    lines, parts = _lines(ask, which, at)
+    days = [(cell, day, list(group)) for (cell, day), group in groupby(lines, lambda line: (line.cell, line.due))]
+    return page(ask, "due.html", choice=choice, at=at, until=until, overdue=overdue, days=days, parts=parts)
+
+
+@router.api_route("/reminders", methods=_GET)
+def reminders(ask: Ask, kind: str = "", number: PageNumber = "1") -> HTMLResponse:
+    """Whom we urged and when we held back, newest first."""
+    if kind not in KINDS:
+        raise Invalid(
+            f"There is no kind {kind!r} of reminders.",
+            vi=f"Không có loại “{kind}”. Hãy viết sent (đã gửi) hoặc held-back (giữ lại).",
+            place="kind",
+            cure="Write sent or held-back.",
+        )
+    sent = KINDS[kind]
+    at = paging(number, ask.dondoc.ask(ledger.counted, when=ask.when, sent=sent))
+    lines = ask.dondoc.ask(ledger.ledger, when=ask.when, sent=sent, limit=PAGE, offset=at.offset)
+    return page(ask, "reminders.html", kind=kind, at=at, lines=lines)
+
+
+def _lines(ask: Asked, which: Which, at: Paging) -> tuple[list[TaskLine], dict[str, list[TaskLine]]]:
+    """The tasks of a page, and the parts of those that have some: two questions, however many tasks."""
+    lines = ask.dondoc.tasks(ask.when, limit=PAGE, offset=at.offset, **which)
+    roots = [line.id for line in lines if line.composite]
+    return lines, ask.dondoc.ask(task_list.parts_of, ask.when, roots) if roots else {}

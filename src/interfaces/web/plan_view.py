@@ -1,0 +1,75 @@
+"""What the page of one plan shows: its rows by unit in the annex's order, its duties in prose, where each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from dondoc.domain.document import Document
+from dondoc.domain.plan import Clause, Duty, Plan, PlanFile, Row
+from dondoc.interfaces import terms
+from dondoc.interfaces.web.asked import Asked
+from dondoc.projections.status import DutyStatus, by_duty
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of the annex; `status` is None while nothing was opened for it."""
+
+    row: Row
+    duty: str
+    forms: list[str]
+    status: DutyStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A duty that stands in prose, and who owes it."""
+
+    duty: Duty
+    clauses: list[Clause]
+    bodies: list[str]
+    status: DutyStatus | None
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """All that the page shows. `units` are the units of the annex with their rows."""
+
+    plan: Plan
+    document: Document | None
+    bases: list[str]
+    units: list[tuple[str, list[RowView]]]
+    duties: list[DutyView]
+    rows: int
+
+
+def plan_view(ask: Asked, plan: str) -> PlanView:
+    """The page of a plan.
+
+    Raises:
+        NotFound: there is no such plan.
+    """
+    file = ask.catalogue.plan(plan)
+    found = ask.dondoc.ask(by_duty, ask.when, plan)
+    documents = ask.catalogue.documents
+    rows = [_row(row, file, found) for row in file.rows]
+    return PlanView(
+        plan=file.plan,
+        document=documents.get(file.plan.document),
+        bases=[terms.document(base, ask.catalogue) for base in file.plan.bases],
+        units=[(unit, list(group)) for unit, group in groupby(rows, lambda view: view.row.unit)],
+        duties=[_duty(duty, found, ask) for duty in file.all_duties() if not duty.row],
+        rows=len(rows),
+    )
+
+
+def _row(row: Row, file: PlanFile, found: dict[str, DutyStatus]) -> RowView:
+    texts = {form.id: form.text for form in file.forms}
+    duty = f"{file.plan.id}.{row.id}"
+    return RowView(row, duty, [texts.get(form, form) for form in row.forms], found.get(duty))
+
+
+def _duty(duty: Duty, found: dict[str, DutyStatus], ask: Asked) -> DutyView:
+    bodies = [terms.party(body, ask.catalogue, ask.as_of) for body in duty.bodies]
+    return DutyView(duty, ask.catalogue.clauses(duty), bodies, found.get(duty.id))

@@ -1,0 +1,64 @@
+"""Pages from templates. Every value is escaped; a template that names something unknown fails, not shows nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from dondoc import __version__
+from dondoc.domain.ports import Clock
+from dondoc.domain.status import MATRIX, Cell
+from dondoc.interfaces import terms, wording
+from dondoc.interfaces.web import asked as asking
+from dondoc.interfaces.web.asked import Asked
+from dondoc.interfaces.web.links import Links
+
+SIGNS = {
+    Cell.DONE_ON_TIME: "✓",
+    Cell.DONE_LATE: "✓",
+    Cell.OPEN_IN_TERM: "○",
+    Cell.OPEN_OVERDUE: "▲",
+    Cell.WAITING: "…",
+    Cell.CANCELLED: "✕",
+}
+"""A sign for each cell, always beside its word: nothing is told by colour alone."""
+
+
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update({"Cell": Cell, "MATRIX": MATRIX, "SIGNS": SIGNS, "ALL": asking.ALL, "OWED": asking.OWED})
+    found.globals.update({"words": wording, "terms": terms, "version": __version__})
+    return found
+
+
+_TEMPLATES = _environment()
+
+
+def page(ask: Asked, template: str, **context: Any) -> HTMLResponse:
+    """A page about the day that is asked about."""
+    shown = {"ask": ask, "catalogue": ask.catalogue, "groups": asking.groups(ask.catalogue), **context}
+    section = template.removesuffix(".html")
+    return HTMLResponse(_render(template, ask.dondoc.clock, ask.links, section=section, **shown))
+
+
+def refusal(ask: Asked | None, request: Request, *, status: int, **context: Any) -> HTMLResponse:
+    """A page that says no; it can be shown even when nothing can be read (`ask` is None then)."""
+    links = Links(request.scope.get("root_path", ""))
+    clock = request.app.state.dondoc.clock
+    said = _render("refusal.html", clock, links, section="", ask=ask, status=status, **context)
+    return HTMLResponse(said, status_code=status)
+
+
+def _render(template: str, clock: Clock, links: Links, **context: Any) -> str:
+    simulated = wording.moment(clock.now()) if clock.simulated else ""
+    return _TEMPLATES.get_template(template).render(links=links, simulated=simulated, **context)
