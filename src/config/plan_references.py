@@ -63,7 +63,38 @@ def _procedures(parts: Parts, registry: Registry, documents: set[str], findings:
             findings.must_exist(source, (*at, "fact"), ("fact of a step", "loại sự kiện của bước"), [step.fact], facts)
             if step.fact in facts:
                 fields = registry[step.fact].model_fields.keys() - StepFact.model_fields.keys()
-                findings.must_exist(source, (*at, "needs"), ("field of that fact", "trường"), step.needs, fields)
+                asked = [*step.needs, *(["units"] if step.asks else [])]
+                findings.must_exist(source, (*at, "needs"), ("field of that fact", "trường"), asked, fields)
+            if step.asks:
+                named = {file.procedure.id for _, file in parts.procedures}
+                findings.must_exist(source, (*at, "asks"), PROCEDURE, [step.asks], named)
+        _clocks(source, procedure, parts, registry, findings)
+
+
+def _clocks(source: Source, procedure: Procedure, parts: Parts, registry: Registry, findings: Findings) -> None:
+    rules = parts.rules[1].rules if parts.rules else ()
+    hours = {rule.id for rule in rules if rule.unit == "hours"}
+    for i, clock in enumerate(procedure.clocks):
+        at: Path_ = ("procedure", "clocks", i)
+        for family in sorted(clock.families()):
+            findings.must_exist(source, at, ("rule", "quy định"), [family], {rule.id for rule in rules})
+            if family in hours and clock.at is None:
+                findings.add(
+                    source,
+                    at,
+                    f"The clock {clock.id!r} runs in hours ({family}) and needs the field of its moment.",
+                    vi=f"Đồng hồ {clock.id!r} tính theo giờ nên cần trường ghi thời điểm.",
+                    cure="Write at: received_at.",
+                )
+        for steps, key, field in (
+            (clock.starts, "by", clock.by),
+            (clock.starts, "at", clock.at),
+            (clock.stops, "stop_at", clock.stop_at),
+        ):
+            kinds = [registry[step.fact] for step in procedure.steps if step.id in steps and step.fact in registry]
+            # Not every step that stops a clock knows its moment; one at least must.
+            known = {name for kind in kinds for name in kind.model_fields}
+            findings.must_exist(source, (*at, key), ("field of that fact", "trường"), [field] if field else [], known)
 
 
 def _apart(parts: Parts, findings: Findings) -> None:

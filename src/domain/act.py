@@ -1,4 +1,7 @@
-"""The rules of an act that tasks wait for: it is issued, and its day may be corrected."""
+"""The rules of an act that tasks wait for: it is issued, and its day may be corrected.
+
+The owner of the plan says so, or a body whose tasks wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import date
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Command, Decided
-from dondoc.domain.errors import NotFound
+from dondoc.domain.errors import NotAllowed, NotFound
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ActIssued
 from dondoc.domain.office import Actor
@@ -41,6 +44,13 @@ class ActDecider:
                 f"No plan waits for an act {command.act!r}.",
                 vi=f"Không có kế hoạch nào chờ văn bản {command.act!r}.",
                 cure="List the acts with `dondoc plan acts`.",
+            )
+        bodies = self._catalogue.concerned_by(command.act)
+        if actor.office.split("/")[0] not in bodies or not self._catalogue.holds(actor.person, actor.office, on):
+            raise NotAllowed(
+                f"The office {actor.office} may not say that {command.act} was issued.",
+                vi=f"Chức vụ {actor.office} không được ghi nhận việc ban hành văn bản này.",
+                cure=f"It is for the offices of: {', '.join(sorted(bodies))}.",
             )
         fact = ActIssued(act=command.act, day=command.day, number=command.number)
         return [] if fact == state else [Decided(fact, on=command.day)]

@@ -134,6 +134,8 @@ class Registry:
         self._facts: dict[str, type[Fact]] = {}
         self._upcasts = dict(upcasts or {})
         for fact in facts:
+            if missing := [key for key in ("name", "title", "sentence") if not getattr(fact, key, "")]:
+                raise Invalid(f"The fact {fact.__name__} declares no {missing[0]}.", cure="Declare it as a ClassVar.")
             if fact.name in self._facts or fact.name in self._upcasts:
                 raise Invalid(f"Two facts are named {fact.name!r}.", cure="Give one of them another stored name.")
             self._facts[fact.name] = fact
@@ -179,6 +181,12 @@ class Registry:
 
     def _upcast(self, name: str, data: bytes) -> Fact:
         shape: dict[str, Any] = json.loads(data)
+        passed: set[str] = set()
         while name in self._upcasts:
+            if name in passed:
+                raise UnknownEvent(
+                    f"The upcasts of {name!r} lead back to it.", cure="Give the newer shape another name."
+                )
+            passed.add(name)
             name, shape = self._upcasts[name](shape)
         return self[name].model_validate(shape)

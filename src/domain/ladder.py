@@ -123,6 +123,7 @@ class Reminder:
     """What the ladder decided for one rung of one task: urge these offices, or hold back, and why."""
 
     task: str
+    due: date
     ladder: str
     rung: str
     level: int
@@ -198,7 +199,7 @@ def _decide(
         ],
         "recipients": [{"office": office, "why": rung.id} for office in to],
     }
-    return Reminder(task, ladder.id, rung.id, rung.level, () if held_back else to, held_back, why)
+    return Reminder(task, due, ladder.id, rung.id, rung.level, () if held_back else to, held_back, why)
 
 
 def offices(rung: Rung, body: str) -> tuple[str, ...]:

@@ -43,9 +43,9 @@ class OnceDecider:
         return True
 
 
-def reminder_stream(task: str, rung: str) -> str:
-    """One rung of one task."""
-    return f"reminder-{task}:{rung}"
+def reminder_stream(task: str, due: date, rung: str) -> str:
+    """One rung of one task for one due day: where a corrected act moves the day, the ladder is climbed anew."""
+    return f"reminder-{task}:{due}:{rung}"
 
 
 def period_stream(duty: str, label: str) -> str:

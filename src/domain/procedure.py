@@ -7,9 +7,9 @@ state, a dead end or a step that nobody may take is refused when it is loaded.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from dondoc.domain.errors import Invalid
 from dondoc.domain.model import Id, Model, Text
@@ -31,6 +31,43 @@ class State(Model):
     outcome: Outcome = ""
 
 
+class Clock(Model):
+    """A legal or agreed time limit within a procedure.
+
+    Attributes:
+        starts, stops: the steps that start and stop it. A step that starts it again starts it anew.
+        rule: the family of `config/rules.yaml` that says how long it runs; or
+        by, rules: the field of the starting fact whose value picks the family, and the family for each value.
+        at: the field of the starting fact that holds its moment; the fact's day where there is none.
+        stop_at: the same, of the stopping fact.
+    """
+
+    id: Id
+    name: Text
+    en: Text
+    starts: Annotated[tuple[Id, ...], Field(min_length=1)]
+    stops: Annotated[tuple[Id, ...], Field(min_length=1)]
+    rule: Id | None = None
+    by: str | None = None
+    rules: dict[str, Id] = Field(default_factory=dict)
+    at: str | None = None
+    stop_at: str | None = None
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Self:
+        if (self.rule is None) == (self.by is None) or bool(self.rules) != (self.by is not None):
+            raise Invalid(
+                f"The clock {self.id!r} needs either rule, or by and rules.",
+                vi=f"Đồng hồ {self.id!r} cần rule, hoặc by và rules.",
+                cure="Write rule: press.adhoc, or by: channel with rules: {office: info.request.office}.",
+            )
+        return self
+
+    def families(self) -> set[str]:
+        """The rules that it may run under."""
+        return {self.rule} if self.rule else set(self.rules.values())
+
+
 class Step(Model):
     """One move in a procedure; it records one fact.
 
@@ -44,6 +81,7 @@ class Step(Model):
         needs: fields of the fact that must not be empty here.
         other_person_than: steps that must have been taken by another person, in whatever office.
         exception: whether this is the way around another step, shown as such wherever it was taken.
+        asks: the procedure of the inputs that it asks the bodies in the fact's field `units` for.
     """
 
     id: Id
@@ -58,6 +96,7 @@ class Step(Model):
     needs: tuple[str, ...] = ()
     other_person_than: tuple[Id, ...] = ()
     exception: bool = False
+    asks: Id | None = None
 
     def targets(self) -> set[str]:
         """The states that it can lead to."""
@@ -65,7 +104,10 @@ class Step(Model):
 
 
 class Procedure(Model):
-    """A procedure: states, the first of them initial, and steps. `version` grows with every change of meaning."""
+    """A procedure: states, the first of them initial, and steps. `version` grows with every change of meaning.
+
+    `intake` is the step by which a case is opened, where tasks under it come in as cases.
+    """
 
     id: Id
     version: Annotated[int, Field(ge=1)]
@@ -74,6 +116,8 @@ class Procedure(Model):
     basis: str | None = None
     states: Annotated[tuple[State, ...], Field(min_length=2)]
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    clocks: tuple[Clock, ...] = ()
+    intake: Id | None = None
 
     @property
     def initial(self) -> str:
@@ -96,6 +140,7 @@ class Procedure(Model):
         """A procedure must be walkable: no unknown, unreachable or dead state."""
         self._unique()
         self._known()
+        self._clocked()
         self._reachable()
         self._ends()
 
@@ -120,6 +165,16 @@ class Procedure(Model):
                     kind = "step" if known is steps else "state"
                     what = f"step {step.id!r} names the unknown {kind} {min(unknown)!r}"
                     raise self._wrong(f"steps.{i}.{key}", what, f"List it in {kind}s, or mind the spelling.")
+
+    def _clocked(self) -> None:
+        steps = {s.id for s in self.steps}
+        for i, clock in enumerate(self.clocks):
+            if unknown := {*clock.starts, *clock.stops} - steps:
+                what = f"clock {clock.id!r} names the unknown step {min(unknown)!r}"
+                raise self._wrong(f"clocks.{i}", what, "List it in steps, or mind the spelling.")
+        if self.intake and (self.intake not in steps or self.intake not in {s.id for s in self.open_to(self.initial)}):
+            what = f"the intake {self.intake!r} is no step that can be taken first"
+            raise self._wrong("intake", what, f"Name a step from {self.initial!r}.")
 
     def _reachable(self) -> None:
         reached = {self.initial}

@@ -6,8 +6,10 @@ waiting and cancelled beside them. A task of several parts stands where its wors
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
+
+from dondoc.domain.counting import last_moment
 
 
 class Cell(IntEnum):
@@ -37,7 +39,17 @@ MATRIX = (
 """The cells in the order in which reports show them."""
 
 
-def cell(*, outcome: str, done_on: date | None, due: date | None, waiting: bool, as_of: date) -> Cell:
+def cell(
+    *,
+    outcome: str,
+    done_on: date | None,
+    due: date | None,
+    waiting: bool,
+    as_of: date,
+    due_at: datetime | None = None,
+    done_at: datetime | None = None,
+    moment: datetime | None = None,
+) -> Cell:
     """Where a task stands at the end of the day `as_of`.
 
     Args:
@@ -46,12 +58,20 @@ def cell(*, outcome: str, done_on: date | None, due: date | None, waiting: bool,
         due: the last day in term; None while it waits, and for open-ended windows, which are never overdue.
         waiting: whether it waits for an act.
         as_of: the day of the question, in Vietnam.
+        due_at: the last moment in term, where it is told in hours.
+        done_at: the moment at which it was done, where it is known.
+        moment: the moment of the question; the end of its day when None.
     """
     if outcome == "cancelled":
         return Cell.CANCELLED
     if outcome == "done":
         late = done_on is not None and due is not None and done_on > due
+        if due_at is not None and done_at is not None:
+            late = done_at > due_at
         return Cell.DONE_LATE if late else Cell.DONE_ON_TIME
     if waiting:
         return Cell.WAITING
-    return Cell.OPEN_OVERDUE if due is not None and as_of > due else Cell.OPEN_IN_TERM
+    overdue = due is not None and as_of > due
+    if due_at is not None:
+        overdue = (moment or last_moment(as_of)) > due_at
+    return Cell.OPEN_OVERDUE if overdue else Cell.OPEN_IN_TERM

@@ -17,9 +17,17 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Command, Decided
 from dondoc.domain.errors import Invalid, NotAllowed, NotFound, Rejected
 from dondoc.domain.fact import Record, Registry, StepFact
-from dondoc.domain.facts.task import TaskAnchored, TaskAssigned, TaskCompleted, TaskCredited
+from dondoc.domain.facts.task import (
+    ClockStarted,
+    ClockStopped,
+    TaskAnchored,
+    TaskAssigned,
+    TaskCredited,
+)
 from dondoc.domain.office import Actor
 from dondoc.domain.procedure import Procedure, Step
+from dondoc.domain.quota import composite, credit
+from dondoc.domain.timing import started, stopped
 from dondoc.domain.window import Window, anchored
 
 PREFIX = "task-"
@@ -47,12 +55,21 @@ class TakeStep(Command):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
+class OpenCase(Command):
+    """Open a case that came in: the body owes it from now on, and the procedure's intake is its first step."""
+
+    task: str
+    assigned: TaskAssigned
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
 class CreditTask(Command):
-    """Count an activity for a task. `minutes` is how long it lasted, 0 where that says nothing."""
+    """Count an activity of a body for a task. `minutes` is how long it lasted, 0 where that says nothing."""
 
     task: str
     activity: str
     fact: str
+    body: str
     on: date
     minutes: int = 0
 
@@ -64,7 +81,8 @@ NO_WINDOW = Window(label="")
 class Task:
     """What is known of a task.
 
-    `assigned` is None for an empty stream; `window` is the newest one; `takers` are the persons who took each step.
+    `assigned` is None for an empty stream; `window` is the newest one; `takers` are the persons who took each step;
+    `clocks` are those that run.
     """
 
     assigned: TaskAssigned | None = None
@@ -74,19 +92,20 @@ class Task:
     forms: tuple[str, ...] = ()
     takers: dict[str, frozenset[str]] = field(default_factory=dict)
     credits: dict[str, date] = field(default_factory=dict)
+    clocks: frozenset[str] = frozenset()
 
 
 class TaskDecider:
     """Decides every command on a task."""
 
-    commands = (AssignTask, AnchorTask, TakeStep, CreditTask)
+    commands = (AssignTask, OpenCase, AnchorTask, TakeStep, CreditTask)
     initial = Task()
 
     def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
         self._catalogue = catalogue
         self._registry = registry
 
-    def stream(self, command: AssignTask | AnchorTask | TakeStep | CreditTask) -> str:
+    def stream(self, command: AssignTask | OpenCase | AnchorTask | TakeStep | CreditTask) -> str:
         """One stream a task, named after it."""
         return PREFIX + command.task
 
@@ -94,17 +113,15 @@ class TaskDecider:
         """What the command brings about on this task."""
         if isinstance(command, AssignTask):
             return [] if state.assigned else [Decided(command.assigned, on=command.assigned.opens)]
+        if isinstance(command, OpenCase):
+            return self._open_case(command, state, actor, on)
         if state.assigned is None:
-            raise NotFound(
-                f"There is no task {getattr(command, 'task', '')!r}.",
-                vi=f"Không có việc {getattr(command, 'task', '')!r}.",
-                cure="List the tasks with `dondoc task list`.",
-            )
+            raise _unknown(getattr(command, "task", ""))
         match command:
             case AnchorTask():
                 return self._anchor(command, state, state.assigned)
             case CreditTask():
-                return self._credit(command, state, state.assigned)
+                return credit(command, state, state.assigned, self._catalogue)
             case TakeStep():
                 return self._step(command, state, state.assigned, actor, on)
         raise Invalid(f"A task does not know the command {type(command).__name__}.")
@@ -119,12 +136,36 @@ class TaskDecider:
                 return replace(state, window=window)
             case TaskCredited(activity=activity):
                 return replace(state, credits={**state.credits, activity: record.meta.on})
+            case ClockStarted(clock=clock):
+                return replace(state, clocks=state.clocks | {clock})
+            case ClockStopped(clock=clock):
+                return replace(state, clocks=state.clocks - {clock})
             case StepFact() as fact:
                 takers = {**state.takers}
                 takers[fact.step] = takers.get(fact.step, frozenset()) | {record.meta.actor}
                 forms = tuple(form for form in state.forms if form != fact.form)
                 return replace(state, state=fact.to, outcome=fact.outcome, takers=takers, forms=forms)
         return state
+
+    def _open_case(self, command: OpenCase, state: Task, actor: Actor, on: date) -> list[Decided]:
+        if state.assigned is not None:
+            raise Rejected(
+                f"The case {command.task!r} is there already.",
+                rule="case.exists",
+                vi=f"Đã có việc {command.task!r}.",
+                cure="Open it under another number.",
+            )
+        procedure = self._procedure(command.assigned)
+        if procedure.intake is None:
+            raise Rejected(
+                f"Tasks of the procedure {procedure.id!r} do not come in as cases.",
+                rule="case.no-intake",
+                vi=f"Quy trình “{procedure.name}” không tiếp nhận việc phát sinh.",
+                cure="Give the procedure an intake step.",
+            )
+        opened = Task(command.assigned, procedure.initial, window=command.assigned.window, forms=command.assigned.forms)
+        taken = TakeStep(task=command.task, step=procedure.intake, data=command.data)
+        return [Decided(command.assigned, on=on), *self._step(taken, opened, command.assigned, actor, on)]
 
     def _anchor(self, command: AnchorTask, state: Task, assigned: TaskAssigned) -> list[Decided]:
         if state.outcome == "cancelled" or assigned.composite or not assigned.window.act:
@@ -136,36 +177,6 @@ class TaskDecider:
         assert window.end is not None  # an anchored window has an end
         fact = TaskAnchored(act=window.act, issued=command.issued, window=window, due=window.end)
         return [Decided(fact, on=command.issued)]
-
-    def _credit(self, command: CreditTask, state: Task, assigned: TaskAssigned) -> list[Decided]:
-        if assigned.composite:
-            raise _composite()
-        window = state.window
-        if command.activity in state.credits or state.outcome == "cancelled":
-            return []
-        inside = (window.start is None or window.start <= command.on) and (
-            window.end is None or command.on <= window.end
-        )
-        if not inside:
-            raise Rejected(
-                f"The activity of {command.on} lies outside the task's window {window.label}.",
-                rule="quota.within-window",
-                vi=f"Hoạt động ngày {command.on:%d/%m/%Y} nằm ngoài kỳ {window.label}.",
-                cure="Count it for the task of its own period; a quota is not carried over.",
-            )
-        if command.minutes < assigned.minutes:
-            raise Rejected(
-                f"The broadcast lasted {command.minutes} minutes; the duty asks for at least {assigned.minutes}.",
-                rule="quota.minutes",
-                vi=f"Thời lượng {command.minutes} phút, quy định ít nhất {assigned.minutes} phút.",
-            )
-        decided = [Decided(TaskCredited(activity=command.activity, fact=command.fact), on=command.on)]
-        days = sorted([*state.credits.values(), command.on])
-        if assigned.count and len(days) == assigned.count and not state.outcome:
-            done = self._procedure(assigned)
-            ended = next(s.id for s in done.states if s.outcome == "done")
-            decided.append(Decided(TaskCompleted(step="complete", to=ended, outcome="done"), on=days[-1]))
-        return decided
 
     def _step(self, command: TakeStep, state: Task, assigned: TaskAssigned, actor: Actor, on: date) -> list[Decided]:
         procedure = self._procedure(assigned)
@@ -188,11 +199,15 @@ class TaskDecider:
         lacks = [f for f in state.forms if f != form]
         to = step.otherwise if step.otherwise and lacks else step.to
         fact = self._fact(step, command, to=to, outcome=procedure.state(to).outcome, form=form)
-        return [Decided(fact, basis=procedure.basis or "")]
+        return [
+            *stopped(procedure, fact, state.clocks, on),
+            Decided(fact, basis=procedure.basis or ""),
+            *started(procedure, fact, on, self._catalogue),
+        ]
 
     def _check_state(self, step: Step, procedure: Procedure, state: Task, assigned: TaskAssigned) -> None:
         if assigned.composite:
-            raise _composite()
+            raise composite()
         if state.state not in step.from_:
             now = procedure.state(state.state)
             open_to = ", ".join(s.id for s in procedure.open_to(state.state)) or "none"
@@ -246,10 +261,7 @@ class TaskDecider:
         return self._catalogue.procedure(assigned.procedure, assigned.procedure_version)
 
 
-def _composite() -> Rejected:
-    return Rejected(
-        "This task is the sum of its parts; it moves when they do.",
-        rule="task.composite",
-        vi="Việc này gồm nhiều phần; hãy ghi nhận ở từng phần.",
-        cure="Name one of its parts.",
+def _unknown(task: str) -> NotFound:
+    return NotFound(
+        f"There is no task {task!r}.", vi=f"Không có việc {task!r}.", cure="List the tasks with `dondoc task list`."
     )

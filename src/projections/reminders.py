@@ -18,6 +18,7 @@ reminders = Table(
     "dondoc_reminders",
     metadata,
     Column("task", Text, primary_key=True),
+    Column("due", String(10), primary_key=True),
     Column("rung", Text, primary_key=True),
     Column("ladder", Text, nullable=False),
     Column("level", Integer, nullable=False),
@@ -50,6 +51,7 @@ class Reminders:
 def _row(record: Record, fact: ReminderIssued | ReminderHeldBack) -> dict[str, Any]:
     return {
         "task": fact.task,
+        "due": fact.due.isoformat(),
         "rung": fact.rung,
         "ladder": fact.ladder,
         "level": fact.level,
@@ -112,10 +114,10 @@ def _asked(task: str, when: When | None, sent: bool | None) -> list[ColumnElemen
     return asked
 
 
-def rungs(connection: Connection, tasks: Sequence[str]) -> dict[str, set[str]]:
-    """Which rungs are recorded already, for each of some tasks."""
+def rungs(connection: Connection, tasks: Sequence[str], due: str) -> dict[str, set[str]]:
+    """Which rungs are recorded already for a due day, for each of some tasks."""
     known: dict[str, set[str]] = {}
-    query = select(reminders.c.task, reminders.c.rung).where(reminders.c.task.in_(tasks))
+    query = select(reminders.c.task, reminders.c.rung).where(reminders.c.task.in_(tasks), reminders.c.due == due)
     for task, rung in connection.execute(query):
         known.setdefault(task, set()).add(rung)
     return known

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -27,8 +28,10 @@ from sqlalchemy import (
     update,
 )
 
+from dondoc.domain.counting import last_moment
 from dondoc.domain.fact import Record, StepFact
-from dondoc.domain.facts.task import TaskAnchored, TaskAssigned
+from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned
+from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
 from dondoc.projections.base import NO_END, NOT_REPLACED, Position, metadata
@@ -44,6 +47,8 @@ standing = Table(
     Column("outcome", Text, nullable=False),
     Column("done_on", String(10)),
     Column("due", String(10)),
+    Column("due_at", String(27)),
+    Column("done_at", String(27)),
     Column("waiting", Boolean, nullable=False),
     Column("valid_from", String(10), nullable=False),
     Column("valid_to", String(10), nullable=False),
@@ -60,10 +65,20 @@ Span: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A question's two times: the day asked about, and the position of the log up to which we know."""
+    """A question's two times: the day asked about, and the position of the log up to which we know.
+
+    `now` is the moment within the day (as `stamp` writes it) that time limits in hours are held against; the end of the
+    day when empty.
+    """
 
     day: str
     position: int
+    now: str = ""
+
+    @property
+    def moment(self) -> str:
+        """The moment that time limits in hours are held against."""
+        return self.now or stamp(last_moment(date.fromisoformat(self.day)))
 
     def holds(self) -> ColumnElement[bool]:
         """Picks the one row of each task that answers the question."""
@@ -76,8 +91,11 @@ class When:
 
     def rank(self) -> ColumnElement[int]:
         """The cell of a row, as its number: the same rule as `dondoc.domain.status.cell`."""
-        late = and_(standing.c.due.is_not(None), standing.c.done_on > standing.c.due)
-        overdue = and_(standing.c.due.is_not(None), standing.c.due < self.day)
+        by_day = and_(standing.c.due.is_not(None), standing.c.done_on > standing.c.due)
+        by_hour = and_(standing.c.due_at.is_not(None), standing.c.done_at.is_not(None))
+        late = case((by_hour, standing.c.done_at > standing.c.due_at), else_=by_day)
+        past = and_(standing.c.due.is_not(None), standing.c.due < self.day)
+        overdue = case((standing.c.due_at.is_not(None), standing.c.due_at < self.moment), else_=past)
         return case(
             (standing.c.outcome == "cancelled", int(Cell.CANCELLED)),
             (and_(standing.c.outcome == "done", late), int(Cell.DONE_LATE)),
@@ -101,7 +119,7 @@ class Standing:
             if isinstance(record.fact, TaskAssigned):
                 if not record.fact.composite:
                     opened.append(_first(record, record.fact))
-            elif isinstance(record.fact, StepFact | TaskAnchored):
+            elif isinstance(record.fact, StepFact | TaskAnchored | ClockStarted | ClockStopped):
                 if opened:
                     connection.execute(insert(standing), opened)
                     opened = []
@@ -136,6 +154,11 @@ def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:
             # done meanwhile stays done.
             waits = {"due": None, "waiting": True}
             return _until(on, spans, waits) + _since(on, spans, {"due": due.isoformat(), "waiting": False})
+        case ClockStarted(due=due, due_at=at):
+            until = {"due": due.isoformat(), "due_at": at and stamp(at), "done_at": None, "waiting": False}
+            return _until(on, spans, {}) + _since(on, spans, until)
+        case ClockStopped(at=at):
+            return _until(on, spans, {}) + _since(on, spans, {"done_at": at and stamp(at)})
         case StepFact(outcome=outcome) if outcome != spans[-1]["outcome"]:
             ended = {"outcome": outcome, "done_on": day if outcome else None}
             return _until(on, spans, {}) + _since(on, spans, ended)
@@ -165,6 +188,8 @@ def _first(record: Record, fact: TaskAssigned) -> dict[str, Any]:
         "outcome": "",
         "done_on": None,
         "due": fact.due and fact.due.isoformat(),
+        "due_at": None,
+        "done_at": None,
         "waiting": fact.window.waits,
         "valid_from": record.meta.on.isoformat(),
         "valid_to": NO_END,

@@ -48,6 +48,8 @@ class TaskLine:
     version: int
     data_from: str | None
     data_to: str | None
+    due_at: str | None
+    for_task: str
 
 
 class Which(TypedDict, total=False):
@@ -185,6 +187,8 @@ def _line(row: Any) -> TaskLine:
         version=row.version,
         data_from=row.data_from,
         data_to=row.data_to,
+        due_at=row.due_at,
+        for_task=row.for_task,
     )
 
 
@@ -268,3 +272,22 @@ def quotas_for(connection: Connection, duties: Sequence[str], body: str, day: st
         tasks.c.duty.in_(duties), tasks.c.body == body, tasks.c.start <= day, tasks.c.end >= day
     )
     return connection.execute(query.order_by(tasks.c.position)).scalars().all()
+
+
+def numbered(connection: Connection, duty: str, year: int) -> int:
+    """The highest number of a case of a duty in a year, of whatever body; 0 where there is none."""
+    numbers = select(func.max(tasks.c.period)).where(tasks.c.duty == duty, tasks.c.period.like(f"{year}.____"))
+    highest = connection.execute(numbers).scalar()
+    return int(highest.rpartition(".")[2]) if highest else 0
+
+
+def inputs(connection: Connection, when: When, case: str) -> list[TaskLine]:
+    """The inputs that a case asked of others, in the order in which they were asked."""
+    rank = when.rank().label("rank")
+    query = (
+        select(tasks, rank, standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"))
+        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
+        .where(tasks.c.for_task == case)
+        .order_by(tasks.c.position)
+    )
+    return [_line(row) for row in connection.execute(query)]

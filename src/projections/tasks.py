@@ -7,13 +7,29 @@ and keeps parts in the plan's order. Timeliness is not here: see `standing`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Index, Integer, String, Table, Text, bindparam, func, insert, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    case,
+    func,
+    insert,
+    update,
+)
 
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
-from dondoc.domain.facts.task import TaskAnchored, TaskAssigned, TaskCredited
+from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskCredited
+from dondoc.domain.ports import stamp
 from dondoc.domain.task import PREFIX
 from dondoc.domain.window import Window
 from dondoc.projections.base import Position, metadata
@@ -38,6 +54,8 @@ tasks = Table(
     Column("expected", Text, nullable=False),
     Column("opens", String(10), nullable=False),
     Column("due", String(10)),
+    Column("due_at", String(27)),
+    Column("for_task", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("forms", Text, nullable=False),
@@ -55,6 +73,7 @@ tasks = Table(
     Index("dondoc_tasks_body", "body"),
     Index("dondoc_tasks_open", "outcome", "due"),
     Index("dondoc_tasks_act", "act"),
+    Index("dondoc_tasks_for", "for_task"),
 )
 
 
@@ -87,10 +106,13 @@ class Tasks:
                     if opened:
                         connection.execute(insert(tasks), opened)
                         opened = []
+                    if reminded and isinstance(record.fact, TaskAnchored | ClockStarted):
+                        connection.execute(_REMIND, reminded)  # before the day that they were sent for may move
+                        reminded = []
                     self._change(connection, record)
         if opened:
             connection.execute(insert(tasks), opened)
-        if reminded:  # no other change of a task touches the columns that a reminder does
+        if reminded:
             connection.execute(_REMIND, reminded)
 
     def _change(self, connection: Connection, record: Record) -> None:
@@ -101,13 +123,22 @@ class Tasks:
                     values["forms"] = _without(form)
                 self._update(connection, record, values)
             case TaskAnchored(window=window, due=due):
-                self._update(connection, record, {**_window(window), "due": due.isoformat()})
+                self._update(connection, record, {**_window(window), **_due(due)})
+            case ClockStarted(due=due, due_at=at):
+                self._update(connection, record, {**_due(due), "due_at": at and stamp(at)})
+            case ClockStopped():
+                self._update(connection, record, {})
             case TaskCredited():
                 self._update(connection, record, {"credits": tasks.c.credits + 1})
 
     def _update(self, connection: Connection, record: Record, values: dict[str, Any]) -> None:
         change = update(tasks).where(tasks.c.id == record.stream.removeprefix(PREFIX))
         connection.execute(change.values(version=record.version, **values))
+
+
+def _due(due: date) -> dict[str, Any]:
+    # Where the day is another one, no rung of the ladder has been reached for it yet.
+    return {"due": due.isoformat(), "rung": case((tasks.c.due == due.isoformat(), tasks.c.rung), else_="")}
 
 
 def _without(form: str) -> Any:
@@ -140,6 +171,8 @@ def _row(record: Record, fact: TaskAssigned) -> dict[str, Any]:
         **_window(fact.window),
         "opens": fact.opens.isoformat(),
         "due": fact.due and fact.due.isoformat(),
+        "due_at": None,
+        "for_task": fact.for_task,
         "state": "",
         "outcome": "",
         "forms": "".join(f" {form} " for form in fact.forms),

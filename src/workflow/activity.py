@@ -80,7 +80,9 @@ def commands(
     minutes = int(getattr(fact, "minutes", 0))
     stream = activity_stream(activity)
     named = list(serves) or _quotas(catalogue, fact, on, minutes, serving)
-    credited = [CreditTask(task=task, activity=stream, fact=fact.name, on=on, minutes=minutes) for task in named]
+    credited = [
+        CreditTask(task=task, activity=stream, fact=fact.name, body=fact.body, on=on, minutes=minutes) for task in named
+    ]
     return [RecordOnce(stream=stream, fact=fact), *credited]
 
 

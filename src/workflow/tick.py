@@ -62,7 +62,7 @@ class View:
     unanchored: Callable[[], Sequence[tuple[str, str, str]]]
     open_dues: Callable[[str], Sequence[tuple[str, str, str]]]
     open_at: Callable[[str, str, str], Sequence[OpenTask]]
-    rungs: Callable[[Sequence[str]], dict[str, set[str]]]
+    rungs: Callable[[Sequence[str], str], dict[str, set[str]]]
     past_periods: Callable[[str, str], Sequence[tuple[str, str, str, str]]]
     closed: Callable[[], set[tuple[str, str]]]
 
@@ -147,7 +147,7 @@ class Ticker:
             if not reached or rungs == {reached[-1].id}:
                 return
             tasks = self._view.open_at(duty, due, reached[-1].id)
-            known = self._view.rungs([task.id for task in tasks])
+            known = self._view.rungs([task.id for task in tasks], due)
             for task in tasks:
                 yield from remind(
                     ladder,
@@ -199,6 +199,7 @@ def _recorded(reminder: Reminder) -> RecordOnce:
     if reminder.held_back:
         fact = ReminderHeldBack(
             task=reminder.task,
+            due=reminder.due,
             ladder=reminder.ladder,
             rung=reminder.rung,
             level=reminder.level,
@@ -207,13 +208,14 @@ def _recorded(reminder: Reminder) -> RecordOnce:
     else:
         fact = ReminderIssued(
             task=reminder.task,
+            due=reminder.due,
             ladder=reminder.ladder,
             rung=reminder.rung,
             level=reminder.level,
             to=reminder.to,
             why=reminder.why,
         )
-    return RecordOnce(stream=reminder_stream(reminder.task, reminder.rung), fact=fact)
+    return RecordOnce(stream=reminder_stream(reminder.task, reminder.due, reminder.rung), fact=fact)
 
 
 def _by_due(found: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, set[str]]]:

@@ -43,6 +43,7 @@ class ReminderIssued(Fact):
     sentence: ClassVar = "đã đôn đốc ({rung})"
 
     task: str
+    due: date
     ladder: str
     rung: str
     level: int
@@ -58,6 +59,7 @@ class ReminderHeldBack(Fact):
     sentence: ClassVar = "đã giữ lại lần đôn đốc {rung}"
 
     task: str
+    due: date
     ladder: str
     rung: str
     level: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from pydantic import AwareDatetime
+
 from dondoc.domain.fact import Fact, StepFact
 from dondoc.domain.model import Text
 from dondoc.domain.window import Window
@@ -15,7 +17,8 @@ class TaskAssigned(Fact):
 
     `due` is the last day in term as it was told to the body; None while the task waits for an act, and for open ends.
     `composite` tasks are the sum of their parts, which name its id as `parent`. `forms` must all be proved. `count` and
-    `minutes` are a quota's. `data_from` and `data_to` are the days that a report covers.
+    `minutes` are a quota's. `data_from` and `data_to` are the days that a report covers. `for_task` is the case that an
+    input was asked for.
     """
 
     name: ClassVar = "task.assigned"
@@ -38,6 +41,7 @@ class TaskAssigned(Fact):
     data_to: date | None = None
     count: int = 0
     minutes: int = 0
+    for_task: str = ""
 
 
 class TaskAnchored(Fact):
@@ -62,6 +66,39 @@ class TaskCredited(Fact):
 
     activity: str
     fact: str
+
+
+class ClockStarted(Fact):
+    """A time limit began to run at a moment; `due` is its last day, `due_at` its last moment where it is told in hours.
+
+    `rule` names the family and the day from which this version of it holds; `days` are the days that did not count,
+    each with the decision that says so.
+    """
+
+    name: ClassVar = "task.clock-started"
+    title: ClassVar = "Bắt đầu tính thời hạn"
+    sentence: ClassVar = "đã bắt đầu tính thời hạn {length} {unit_text}: đến {due}"
+
+    clock: str
+    rule: str
+    basis: str
+    at: AwareDatetime
+    length: int
+    unit: str
+    due: date
+    due_at: AwareDatetime | None = None
+    days: tuple[str, ...] = ()
+
+
+class ClockStopped(Fact):
+    """A time limit was met or missed: it stopped at a moment, or in the course of its day where no moment is known."""
+
+    name: ClassVar = "task.clock-stopped"
+    title: ClassVar = "Dừng tính thời hạn"
+    sentence: ClassVar = "đã dừng tính thời hạn"
+
+    clock: str
+    at: AwareDatetime | None = None
 
 
 class TaskCompleted(StepFact):
@@ -105,6 +142,8 @@ FACTS: tuple[type[Fact], ...] = (
     TaskAssigned,
     TaskAnchored,
     TaskCredited,
+    ClockStarted,
+    ClockStopped,
     TaskCompleted,
     TaskCancelled,
     TaskAccepted,
