@@ -38,6 +38,14 @@ class Links:
         """One plan."""
         return self._to(f"/plans/{quote(plan, safe='')}")
 
+    def procedures(self) -> str:
+        """The procedures that tasks go through."""
+        return self._to("/procedures")
+
+    def procedure(self, procedure: str, **query: str) -> str:
+        """One procedure, in its newest version unless `version` says otherwise; `state` marks where a task is."""
+        return self._to(f"/procedures/{quote(procedure, safe='')}", **query)
+
     def due(self, **query: str) -> str:
         """What is overdue and what falls due soon."""
         return self._to("/due", **query)

@@ -13,6 +13,7 @@ from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
 from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
 from dondoc.interfaces.web.plan_view import plan_view
+from dondoc.interfaces.web.procedure_view import procedure_list, procedure_view
 from dondoc.interfaces.web.rendering import page
 from dondoc.interfaces.web.task_view import task_view
 from dondoc.projections import reminders as ledger
@@ -61,6 +62,18 @@ def plans(ask: Ask) -> HTMLResponse:
 def plan(ask: Ask, plan: str) -> HTMLResponse:
     """One plan: its rows and duties, and where each stands."""
     return page(ask, "plan.html", view=plan_view(ask, plan))
+
+
+@router.api_route("/procedures", methods=_GET)
+def procedures(ask: Ask) -> HTMLResponse:
+    """The procedures that tasks go through, and how many tasks are open under each."""
+    return page(ask, "procedures.html", views=procedure_list(ask))
+
+
+@router.api_route("/procedures/{procedure}", methods=_GET)
+def procedure(ask: Ask, procedure: str, version: str = "", state: str = "") -> HTMLResponse:
+    """One procedure: its diagram, its states and steps, its basis, the duties that use it."""
+    return page(ask, "procedure.html", view=procedure_view(ask, procedure, version, state))
 
 
 @router.api_route("/due", methods=_GET)

@@ -73,9 +73,11 @@ class TaskView:
     why: str
     forms: list[FormView]
     state: str
+    at: str
     credits: int
     steps: list[Step]
     parts_stood: dict[str, Stood]
+    inputs: list[TaskLine]
     reminders: list[ReminderView]
     history: list[Told]
     later: int
@@ -108,8 +110,10 @@ def task_view(ask: Asked, task: str) -> TaskView:
         why=_why(ask, line, parts),
         forms=_forms(ask, line, until, stood),
         state=_state(ask, line, stood),
+        at="" if procedure is None or line.composite else stood.state or procedure.initial,
         credits=stood.credits,
         steps=_steps(procedure, line, stood),
+        inputs=ask.dondoc.inputs(line.id, ask.when),
         parts_stood={part.id: _stood(until, part.id) for part in parts},
         reminders=[
             ReminderView(record.meta.on, record.fact, _part(record.fact.task, line, ask))
