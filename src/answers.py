@@ -55,7 +55,8 @@ class Answers:
                 if known_at is None
                 else self.store.position_at(connection, stamp(known_at))
             )
-        return When((as_of or today(self.clock)).isoformat(), position)
+        day = as_of or today(self.clock)
+        return When(day.isoformat(), position, stamp(self.clock.now()) if day == today(self.clock) else "")
 
     def status(
         self,
@@ -98,6 +99,10 @@ class Answers:
                 cure="List the tasks with `dondoc task list`.",
             )
         return line, parts
+
+    def inputs(self, case: str, when: When | None = None) -> list[TaskLine]:
+        """The inputs that a case asked of others."""
+        return self.ask(task_list.inputs, when or self.when(), case)
 
     def history(self, task: str, when: When | None = None) -> list[Record]:
         """What happened to a task, its parts and their reminders, oldest first."""

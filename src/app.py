@@ -14,13 +14,14 @@ from dondoc.answers import Answers
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.act import ActDecider, IssueAct
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.errors import NotFound
+from dondoc.domain.errors import Conflict, NotFound, Rejected
 from dondoc.domain.fact import Fact, Record, Registry
 from dondoc.domain.facts import FACTS
+from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.office import ENGINE, Actor
 from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, today, unstamp
-from dondoc.domain.task import AnchorTask, TakeStep, TaskDecider
+from dondoc.domain.task import AnchorTask, AssignTask, TakeStep, TaskDecider
 from dondoc.ports import FixedClock, RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
 from dondoc.projections import rebuild as replay
@@ -28,8 +29,8 @@ from dondoc.projections.base import metadata
 from dondoc.settings import Settings
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
-from dondoc.workflow import activity, simulate
-from dondoc.workflow.dispatch import Dispatcher, Receipt
+from dondoc.workflow import activity, cases, simulate
+from dondoc.workflow.dispatch import ATTEMPTS, Dispatcher, Receipt
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
 
@@ -103,8 +104,34 @@ class Dondoc(Answers):
         self.store.engine.dispose()
 
     def take_step(self, task: str, step: str, data: dict[str, Any], **who: Any) -> Receipt:
-        """Take a step of a task's procedure; see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ..."""
-        return self.dispatch(TakeStep(task=task, step=step, data=data), **who)
+        """Take a step of a task's procedure; see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
+
+        A step that asks other bodies for inputs opens a task for each of them, together with it.
+        """
+        command = TakeStep(task=task, step=step, data=data)
+        asked = self._inputs(command, who.get("on") or today(self.clock))
+        return self.dispatch(command, *asked, **who)
+
+    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", **who: Any) -> Receipt:
+        """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
+
+        Args:
+            duty: id of an on-demand duty.
+            data: the fields of the fact that the procedure's intake records.
+            body: id of the body that takes it; needed where several may.
+            who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
+        """
+        on = who.get("on") or today(self.clock)
+        asked = f"open {duty} {body} {sorted(data.items())}"
+        for _ in range(ATTEMPTS):
+            label = f"{on.year}.{self.ask(task_list.numbered, duty, on.year) + 1:04d}"
+            command = cases.opening(self.catalogue, duty, body, label, data, on)
+            try:
+                return self.dispatch(command, asked=asked, **who)
+            except Rejected as taken:
+                if taken.rule != "case.exists":
+                    raise
+        raise Conflict(f"Cases of {duty} keep coming in.", place=duty, cure="Try again.")
 
     def record(
         self,
@@ -166,6 +193,15 @@ class Dondoc(Answers):
         """How many rows of each read model differ from a from-scratch replay; empty when all agree."""
         with self._reading() as connection:
             return replay.differences(connection, self.store.read_all(within=connection), progress)
+
+    def _inputs(self, command: TakeStep, on: date) -> list[AssignTask]:
+        opened = next((r.fact for r in self.store.read(f"task-{command.task}")), None)
+        if not isinstance(opened, TaskAssigned):
+            return []
+        step = self.catalogue.procedure(opened.procedure, opened.procedure_version).step(command.step)
+        if step is None or step.asks is None:
+            return []
+        return cases.inputs(self.catalogue, self.registry[step.fact], opened, command, step.asks, on)
 
     def _last_recorded(self) -> datetime | None:
         last = self.store.last_recorded_at()

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from dondoc.config import plan_references, references
+from dondoc.config import coverage_references, plan_references, references
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
@@ -27,13 +27,15 @@ from dondoc.config.references import Parts
 from dondoc.config.source import Source, read
 from dondoc.domain.calendar import Calendar, SpecialDay
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.coverage import Coverage
 from dondoc.domain.errors import ConfigInvalid, Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.plan import PlanFile
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.rule import Rulebook
 
 M = TypeVar("M", bound=BaseModel)
-_SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml"}
+_SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml", "coverage.yaml"}
 _FOLDERS = {"calendars", "plans", "procedures"}
 _NOT_OURS = "templates"
 
@@ -61,12 +63,14 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
         plans=files.all("plans", PlanFile),
         procedures=files.all("procedures", ProcedureFile),
         rules=files.maybe("rules.yaml", RulesFile),
+        coverage=files.maybe("coverage.yaml", Coverage),
     )
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
     findings.refuse()
     bodies, documents = references.check(parts, findings)
     plan_references.check(parts, registry, bodies, documents, findings)
+    coverage_references.check(parts, findings)
     findings.refuse()
     return _bind(parts)
 
@@ -149,6 +153,8 @@ def _bind(parts: Parts) -> Catalogue:
         plans={file.plan.id: file for _, file in parts.plans},
         procedures=_procedures(parts),
         ladders=parts.reminders[1].ladders,
+        rules=Rulebook(parts.rules[1].rules if parts.rules else ()),
+        coverage=parts.coverage[1] if parts.coverage else Coverage(),
     )
 
 

@@ -21,6 +21,7 @@ from dondoc.config.files import (
 from dondoc.config.findings import BODY, BODY_OR_GROUP, DOCUMENT, Findings
 from dondoc.config.source import Path_, Source
 from dondoc.domain.body import Group
+from dondoc.domain.coverage import Coverage
 from dondoc.domain.office import SYSTEM
 from dondoc.domain.plan import PlanFile
 from dondoc.domain.text import fold
@@ -40,6 +41,7 @@ class Parts:
     plans: list[tuple[Source, PlanFile]]
     procedures: list[tuple[Source, ProcedureFile]]
     rules: tuple[Source, RulesFile] | None
+    coverage: tuple[Source, Coverage] | None
 
 
 def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:

@@ -6,12 +6,13 @@ It is built by `dondoc.config` from files, or by a test from a few lines. It doe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
+from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
 from dondoc.domain.errors import NotFound
 from dondoc.domain.ladder import Ladder
@@ -20,6 +21,7 @@ from dondoc.domain.office import SYSTEM, Holding, Office, Post
 from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.rhythm import Every, Once, Quota
+from dondoc.domain.rule import Rulebook
 
 
 class Role(Model):
@@ -46,6 +48,8 @@ class Catalogue:
     plans: dict[str, PlanFile]
     procedures: dict[str, Procedure]
     ladders: tuple[Ladder, ...]
+    rules: Rulebook = field(default_factory=lambda: Rulebook(()))
+    coverage: Coverage = field(default_factory=Coverage)
 
     @cached_property
     def duties(self) -> dict[str, Duty]:
@@ -97,6 +101,17 @@ class Catalogue:
         """The bodies that owe a duty."""
         return self.members(duty.bodies)
 
+    def concerned_by(self, act: str) -> set[str]:
+        """The bodies that may say that an act was issued: those whose tasks wait for it, and their plans' owners."""
+        bodies: set[str] = set()
+        for file in self.plans.values():
+            if any(each.id == act for each in file.acts):
+                bodies.add(file.plan.owner)
+        for duty in self.duties.values():
+            if isinstance(duty.rhythm, Once) and duty.rhythm.window.act == act:
+                bodies.update(self.owers(duty))
+        return bodies
+
     def clauses(self, duty: Duty) -> list[Clause]:
         """The clauses that a duty rests on."""
         known = {clause.id: clause for clause in self.plans[duty.id.split(".", 1)[0]].clauses}
@@ -141,6 +156,15 @@ class Catalogue:
             return False
         registered = [holding for holding in self.holdings if holding.office == office]
         return not registered or any(h.person == person and h.held(on) for h in registered)
+
+    def holders(self, office: str, on: date) -> list[Holding]:
+        """Who is registered as holding or acting in an office on that day."""
+        return [holding for holding in self.holdings if holding.office == office and holding.held(on)]
+
+    def head(self, body: str) -> Office | None:
+        """The office that answers for a body; None where no head is registered for bodies of its kind."""
+        heads = (f"{body}/{post.id}" for post in self.posts if post.head)
+        return next((self.offices[name] for name in heads if name in self.offices), None)
 
     def body_name(self, body: str, on: date) -> str:
         """What a body was called on that day; its id, where it is not registered."""

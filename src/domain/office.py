@@ -19,12 +19,13 @@ SYSTEM = "dondoc/engine"
 
 
 class Post(Model):
-    """A kind of office that every body of some groups has, such as the head of a unit."""
+    """A kind of office that every body of some groups has; `head`: whoever holds it answers for the body."""
 
     id: Id
     name: Text
     en: Text
     of: Annotated[tuple[Id, ...], Field(min_length=1)]
+    head: bool = False
 
 
 class Holding(Model):

@@ -33,6 +33,8 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "window": wording.window(line, catalogue),
         "opens": line.opens,
         "due": line.due,
+        "due_at": line.due_at,
+        "for_task": line.for_task,
         "done_on": line.done_on,
         "cell": line.cell.key,
         "why": wording.why(line, as_of, catalogue),

@@ -34,7 +34,7 @@ def document(name: str, catalogue: Catalogue) -> str:
     return known.citation() if known else name
 
 
-def rhythm(duty: Duty, catalogue: Catalogue) -> str:  # noqa: PLR0911  # one return a rhythm reads best
+def rhythm(duty: Duty, catalogue: Catalogue) -> str:  # one return a rhythm reads best
     """How often a duty is owed: 04 lần mỗi tháng, khi phát sinh, thường xuyên."""
     match duty.rhythm:
         case Quota(period=grain, count=count, minutes=minutes):

@@ -6,6 +6,7 @@ Government's own reports.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,11 +16,12 @@ from dondoc.domain import period as periods
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Record, Registry
+from dondoc.domain.facts.case import InputsAsked
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
-from dondoc.domain.facts.task import TaskCredited
+from dondoc.domain.facts.task import ClockStarted, TaskCredited
 from dondoc.domain.office import SYSTEM
 from dondoc.domain.period import ROMAN, Grain, Period
-from dondoc.domain.ports import local
+from dondoc.domain.ports import local, unstamp
 from dondoc.domain.status import Cell
 from dondoc.projections.task_list import TaskLine
 
@@ -35,6 +37,7 @@ SHORT = {**CELLS, Cell.OPEN_IN_TERM: "Trong hạn", Cell.OPEN_OVERDUE: "Quá h�
 """The cells in a list, where what is done says so itself."""
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 PHASES = {"before": "Trước khi ban hành", "during": "Trong khi ban hành", "after": "Sau khi ban hành"}
+UNITS = {"hours": "giờ", "days": "ngày", "working-days": "ngày làm việc", "months": "tháng"}
 HELD_BACK = {
     "before-effective": "nấc này rơi vào trước ngày kế hoạch có hiệu lực",
     "superseded": "đã tới nấc cao hơn",
@@ -68,7 +71,7 @@ def moment(value: datetime) -> str:
     return f"{local(value):%H:%M} ngày {local(value):%d/%m/%Y}"
 
 
-def period(value: Period) -> str:  # noqa: PLR0911  # one return a grain reads best
+def period(value: Period) -> str:  # one return a grain reads best
     """A period in its own grain: Tháng 4/2024, Quý II/2024, Năm 2024 và các năm tiếp theo."""
     start, end = value.start, value.end
     match value.grain:
@@ -113,7 +116,7 @@ def window(line: TaskLine, catalogue: Catalogue) -> str:
         return f"{slot(line, catalogue)} ({data}), gửi trước hoặc trong ngày {day(line.due)}"
     if line.composite and line.start:
         return f"Năm {line.period}, từng phần"
-    return label(line.period) if line.start else line.period
+    return occurrence(line.duty, line.period, catalogue) if line.start else line.period
 
 
 def slot(line: TaskLine, catalogue: Catalogue) -> str:
@@ -127,12 +130,22 @@ def occurrence(duty: str, name: str, catalogue: Catalogue) -> str:
     schedule = getattr(found.rhythm, "schedule", ()) if found else ()
     year, _, slot_id = name.partition("-")
     slot_name = next((s.name for s in schedule if s.id == slot_id), None)
+    if case := re.fullmatch(r"(\d{4})\.(\d{4,})", name):
+        return f"Việc phát sinh số {case[2]}/{case[1]}"
     return f"{slot_name} năm {year}" if slot_name else PHASES.get(name) or label(name)
+
+
+def due(line: TaskLine) -> str:
+    """The last day in term; the last moment, where time is told in hours."""
+    return moment(unstamp(line.due_at)) if line.due_at else day(line.due)
 
 
 def why(line: TaskLine, as_of: date, catalogue: Catalogue) -> str:
     """Why a task stands where it stands, in one sentence."""
-    due = date.fromisoformat(line.due) if line.due else None
+    last = date.fromisoformat(line.due) if line.due else None
+    if line.due_at and line.cell in {Cell.OPEN_OVERDUE, Cell.OPEN_IN_TERM}:
+        said = "Đã quá thời hạn" if line.cell is Cell.OPEN_OVERDUE else "Còn trong thời hạn"
+        return f"{said} {moment(unstamp(line.due_at))}; giờ chạy cả đêm và ngày nghỉ."
     match line.cell:
         case Cell.WAITING:
             act = catalogue.acts.get(line.act)
@@ -141,18 +154,18 @@ def why(line: TaskLine, as_of: date, catalogue: Catalogue) -> str:
                 if act
                 else "Chờ văn bản được ban hành."
             )
-        case Cell.OPEN_OVERDUE if due:
-            return f"Hạn cuối {day(due)}, tính đến {day(as_of)} đã quá {(as_of - due).days} ngày mà chưa hoàn thành."
+        case Cell.OPEN_OVERDUE if last:
+            return f"Hạn cuối {day(last)}, tính đến {day(as_of)} đã quá {(as_of - last).days} ngày mà chưa hoàn thành."
         case Cell.OPEN_IN_TERM:
             return (
-                f"Còn trong hạn: hạn cuối {day(due)}."
-                if due
+                f"Còn trong hạn: hạn cuối {day(last)}."
+                if last
                 else "Thời gian không có ngày kết thúc nên không có hạn cuối."
             )
         case Cell.DONE_LATE:
-            return f"Hoàn thành ngày {day(line.done_on)}, sau hạn cuối {day(due)}."
+            return f"Hoàn thành ngày {day(line.done_on)}, sau hạn cuối {due(line)}."
         case Cell.DONE_ON_TIME:
-            until = f", trong hạn cuối {day(due)}" if due else ""
+            until = f", trong hạn cuối {day(last)}" if last else ""
             return f"Hoàn thành ngày {day(line.done_on)}{until}."
     return "Việc đã được hủy."
 
@@ -213,9 +226,18 @@ def sentence(record: Record, catalogue: Catalogue, registry: Registry | None = N
     fields: dict[str, Any] = defaultdict(lambda: "")
     for name in type(fact).model_fields:
         value = getattr(fact, name)
-        fields[name] = day(value) if isinstance(value, date) else "" if value is None else value
+        fields[name] = _said(value)
     if window_ := getattr(fact, "window", None):
-        fields["window_text"] = lower(label(window_.label)) if window_.start else "theo văn bản được ban hành"
+        fields["window_text"] = (
+            lower(occurrence(str(fields["duty"]), window_.label, catalogue))
+            if window_.start
+            else "theo văn bản được ban hành"
+        )
+    if isinstance(fact, ClockStarted):
+        fields["unit_text"] = UNITS.get(fact.unit, fact.unit)
+        fields["due"] = moment(fact.due_at) if fact.due_at else day(fact.due)
+    if isinstance(fact, InputsAsked):
+        fields["units"] = ", ".join(catalogue.body_name(unit, record.meta.on) for unit in fact.units)
     if isinstance(fact, TaskCredited):
         fields["fact_title"] = registry[fact.fact].title if registry and fact.fact in registry else fact.fact
     if isinstance(fact, ReminderIssued | ReminderHeldBack):
@@ -224,6 +246,14 @@ def sentence(record: Record, catalogue: Catalogue, registry: Registry | None = N
         fields["rung"] = f"“{fields['rung']}”: {HELD_BACK.get(fact.why.get('held-back', ''), '')}"
     said = fact.sentence.format_map(fields).rstrip(" :,")
     return f"{actor(record, catalogue)} {said}"
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return "" if value is None else value
 
 
 def duty_name(duty: str, catalogue: Catalogue) -> str:

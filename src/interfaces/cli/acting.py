@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from dondoc.app import opened
+from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import Invalid
+from dondoc.domain.facts.engine import ActIssued
+from dondoc.domain.plan import Act
 from dondoc.interfaces import wording
 from dondoc.interfaces.cli import options, output
 from dondoc.interfaces.cli.tasking import show_receipt
@@ -43,16 +45,25 @@ def record(fact: Annotated[str, typer.Argument(help="Stored name of an activity,
 def list_(db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:
     """The acts that tasks wait for, and when each was issued."""
     with opened(options.settings(db, config)) as dondoc:
-        issued = dondoc.acts()
-        acts = dondoc.catalogue.acts.values()
+        acts = [_act(act, dondoc) for act in dondoc.catalogue.acts.values()]
     if as_json:
-        output.envelope(
-            {"acts": [{**a.model_dump(exclude_none=True), "issued": str(issued.get(a.id, "")) or None} for a in acts]}
-        )
+        output.envelope({"acts": acts})
         return 0
-    rows = [(a.id, f"{a.kind}: {a.name}", wording.day(issued.get(a.id))) for a in acts]
-    output.table("Văn bản được chờ", ("Mã", "Văn bản", "Ngày ban hành"), rows)
+    rows = [(a["id"], f"{a['kind']}: {a['name']}", a["number"], wording.day(a["issued"])) for a in acts]
+    output.table("Văn bản được chờ", ("Mã", "Văn bản", "Số, ký hiệu", "Ngày ban hành"), rows)
     return 0
+
+
+def _act(found: Act, dondoc: Dondoc) -> dict[str, Any]:
+    """An act: its number and day of issue once it is issued, and every earlier entry that was corrected."""
+    entries = [r.fact for r in dondoc.store.read(f"act-{found.id}") if isinstance(r.fact, ActIssued)]
+    newest = entries[-1] if entries else None
+    return {
+        **found.model_dump(exclude_none=True),
+        "number": newest.number if newest else None,
+        "issued": newest.day.isoformat() if newest else None,
+        "corrected": [{"number": each.number, "issued": each.day.isoformat()} for each in entries[:-1]],
+    }
 
 
 @act.command("issue")

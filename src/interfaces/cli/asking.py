@@ -1,4 +1,4 @@
-"""Commands that ask: status, due, history, explain, reminders, simulate, bodies."""
+"""Commands that ask: status, due, history, explain, reminders, simulate."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import typer
 from dondoc.answers import Matrix
 from dondoc.app import Dondoc, opened
 from dondoc.config.reading import read_catalogue
+from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import explaining, wording
+from dondoc.interfaces import explaining, registers, wording
 from dondoc.interfaces.cli import options, output
+from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
 from dondoc.workflow.simulate import simulate as run_simulation
 
@@ -33,7 +35,6 @@ def add_to(app: typer.Typer) -> None:
         ("explain", explain),
         ("reminders", reminders),
         ("simulate", simulate),
-        ("bodies", bodies),
     ):
         app.command(name)(command)
 
@@ -116,7 +117,7 @@ def reminders(db: options.Db = None, config: options.Config = None, as_json: opt
     with opened(options.settings(db, config, clock)) as dondoc:
         lines = dondoc.ledger(task, limit)
     if as_json:
-        output.envelope({"reminders": [explaining.reminder(line) for line in lines]})
+        output.envelope({"reminders": [_reminder(line, dondoc.catalogue) for line in lines]})
         return 0
     rows = [
         (wording.day(r.on), r.task, r.rung, ", ".join(r.to) or f"giữ lại: {wording.HELD_BACK.get(r.held_back, '')}")
@@ -155,20 +156,6 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
     return 0
 
 
-def bodies(group: Annotated[str, typer.Argument(help="Id of a group; all by default.")] = "",
-           db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
-    """The bodies that can owe a duty, with their ids."""
-    catalogue = read_catalogue(options.settings(db, config).config, Registry(FACTS))
-    chosen = catalogue.members([group]) if group else list(catalogue.bodies)
-    found = [catalogue.bodies[b] for b in chosen if b in catalogue.bodies]
-    if as_json:
-        output.envelope({"bodies": [body.model_dump(mode="json", exclude_none=True) for body in found]})
-        return 0
-    rows = [(body.id, body.names[0].name, body.kind, body.parent or "") for body in found]
-    output.table("Cơ quan, đơn vị", ("Mã", "Tên", "Loại", "Thuộc"), rows)
-    return 0
-
-
 def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool, title: str) -> None:
     """Print a list of tasks."""
     if as_json:
@@ -187,6 +174,13 @@ def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool
     output.table(f"{title}: {len(lines)} việc", ("Việc", "Đơn vị", "Thời gian", "Hạn cuối", "Tình trạng"), rows)
 
 
+def _reminder(line: LedgerLine, catalogue: Catalogue) -> dict[str, Any]:
+    """A reminder, with the persons who held the offices that it went to on its day."""
+    on = date.fromisoformat(line.on)
+    persons = {office: registers.persons(office, catalogue, on) for office in line.to}
+    return {**explaining.reminder(line), "persons": persons}
+
+
 def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:
     def cells(found: dict[Cell, int]) -> dict[str, int]:
         return {cell.key: found.get(cell, 0) for cell in MATRIX}
@@ -195,6 +189,7 @@ def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:
         {
             "unit": row.unit,
             "name": dondoc.catalogue.body_name(row.unit, matrix.as_of),
+            "head": registers.head(row.unit, dondoc.catalogue, matrix.as_of),
             **cells(row.cells),
             "last_activity": row.last_activity,
         }
@@ -215,15 +210,16 @@ def _show_matrix(matrix: Matrix, dondoc: Dondoc) -> None:
             dondoc.catalogue.body_name(row.unit, matrix.as_of),
             *[row.cells.get(cell, 0) for cell in MATRIX],
             wording.day(row.last_activity),
+            registers.head_said(row.unit, dondoc.catalogue, matrix.as_of),
         )
         for row in matrix.rows
     ]
     totals = matrix.totals
-    rows.append(("Tổng cộng", *[totals[cell] for cell in MATRIX], ""))
+    rows.append(("Tổng cộng", *[totals[cell] for cell in MATRIX], "", ""))
     output.table(
         f"Tình hình thực hiện, tính đến ngày {wording.day(matrix.as_of)} (vị trí nhật ký {matrix.position})"
         + (" - ĐỒNG HỒ MÔ PHỎNG" if dondoc.clock.simulated else ""),
         ("Đơn vị", f"Hoàn thành: {HEADS[0].lower()}", HEADS[1].lower(), f"Chưa hoàn thành: {HEADS[2].lower()}",
-         HEADS[3].lower(), HEADS[4], HEADS[5], "Hoạt động gần nhất"),
+         HEADS[3].lower(), HEADS[4], HEADS[5], "Hoạt động gần nhất", "Người đứng đầu"),
         rows, numbers=(1, 2, 3, 4, 5, 6),
     )  # fmt: skip

@@ -12,7 +12,19 @@ import traceback
 import typer
 
 from dondoc.domain.errors import DondocError, Invalid
-from dondoc.interfaces.cli import acting, asking, logs, maintaining, planning, running, tasking
+from dondoc.interfaces.cli import (
+    acting,
+    asking,
+    casing,
+    consulting,
+    covering,
+    logs,
+    maintaining,
+    planning,
+    procedures,
+    running,
+    tasking,
+)
 from dondoc.interfaces.cli.output import refuse
 from dondoc.log import get_logger
 
@@ -24,11 +36,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, acting):
+for part in (running, asking, consulting, covering, acting):
     part.add_to(app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")
+app.add_typer(procedures.app, name="procedure")
 app.add_typer(acting.act, name="act")
+app.add_typer(consulting.document, name="document")
+app.add_typer(casing.case, name="case")
+app.add_typer(casing.rule, name="rule")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 

@@ -11,6 +11,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.plan import PlanFile, Row
+from dondoc.interfaces import registers, wording
 from dondoc.interfaces.cli import options, output
 
 app = typer.Typer(help="Plans: what a decision asks for.", no_args_is_help=True, rich_markup_mode=None)
@@ -41,6 +42,8 @@ def show(plan: Annotated[str, typer.Argument(help="Id of a plan.")], db: options
     if as_json:
         output.envelope(_whole(file, catalogue))
         return 0
+    for text in _head(file, catalogue):
+        output.line(text)
     names = {unit: catalogue.body_name(unit, file.plan.starts) for unit in {row.unit for row in file.rows}}
     rows = [(row.id, names[row.unit], row.content, row.time_text) for row in file.rows]
     if rows:
@@ -53,6 +56,37 @@ def show(plan: Annotated[str, typer.Argument(help="Id of a plan.")], db: options
         numbers=(4,),
     )
     return 0
+
+
+@app.command("themes")
+def themes(plan: Annotated[str, typer.Argument(help="Id of a plan.")], db: options.Db = None,
+           config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
+    """The themes that communication under a plan follows, each with the words of its clause."""
+    file = _catalogue(db, config).plan(plan)
+    texts = {clause.id: clause.text for clause in file.clauses}
+    found = [{**theme.model_dump(exclude_none=True), "text": texts[theme.clause]} for theme in file.themes]
+    if as_json:
+        output.envelope({"plan": file.plan.id, "themes": found})
+        return 0
+    rows = [(each["id"], each["clause"], each["name"]) for each in found]
+    output.table(f"{file.plan.name}: nội dung trọng tâm", ("Mã", "Điều khoản", "Nội dung"), rows)
+    return 0
+
+
+def _head(file: PlanFile, catalogue: Catalogue) -> list[str]:
+    """The plan's own head, in lines; what it does not have is left out."""
+    plan = file.plan
+    effective = f"từ ngày {wording.day(plan.effective)}" if plan.effective else "chưa rõ ngày"
+    told = {
+        "Văn bản": catalogue.documents[plan.document].citation(),
+        "Hiệu lực": effective,
+        "Chủ trì": catalogue.body_name(plan.owner, plan.starts),
+        "Thông điệp": plan.message,
+        "Phương châm": plan.motto,
+        "Căn cứ": "; ".join(catalogue.documents[base].citation() for base in plan.bases),
+        "Lưu ý về văn bản gốc": plan.doubt,
+    }
+    return [f"{name}: {text}" for name, text in told.items() if text]
 
 
 def _catalogue(db: str | None, config: Any) -> Catalogue:
@@ -83,7 +117,7 @@ def _whole(file: PlanFile, catalogue: Catalogue) -> dict[str, Any]:
 
 def _row(row: Row, file: PlanFile, catalogue: Catalogue) -> dict[str, Any]:
     forms = {form.id: form.text for form in file.forms}
-    coordinators = {each.id: each.text for each in file.coordinators}
+    coordinators = {each.id: each for each in file.coordinators}
     window = row.window.model_dump(mode="json", exclude_none=True, exclude_defaults=True, by_alias=True)
     return {
         "id": row.id,
@@ -94,7 +128,8 @@ def _row(row: Row, file: PlanFile, catalogue: Catalogue) -> dict[str, Any]:
         "forms": [forms[form] for form in row.forms],
         "time_text": row.time_text,
         "window": {"kind": row.window.kind, "month_slots": list(row.window.month_slots()), **window},
-        "coordinating": [coordinators[each] for each in row.coordinating],
+        "coordinating": [coordinators[each].text for each in row.coordinating],
+        "coordinators": [registers.coordinator(coordinators[each], catalogue) for each in row.coordinating],
         "doubt": row.doubt,
         "doubt_en": row.doubt_en,
         "depends": list(row.depends),

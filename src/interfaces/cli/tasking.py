@@ -10,8 +10,9 @@ import typer
 from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
-from dondoc.interfaces import explaining
+from dondoc.interfaces import counted, explaining, registers, wording
 from dondoc.interfaces.cli import asking, options, output
+from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
 
 app = typer.Typer(help="Tasks: what each body owes.", no_args_is_help=True, rich_markup_mode=None)
@@ -19,7 +20,7 @@ app = typer.Typer(help="Tasks: what each body owes.", no_args_is_help=True, rich
 
 @app.command("list")
 def list_(db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-          clock: options.Clock = None, as_of: options.AsOf = None,
+          clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
           unit: Annotated[str, typer.Option("--unit", help="Only this unit.")] = "",
           plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
           duty: Annotated[str, typer.Option("--duty", help="Only this duty.")] = "",
@@ -27,7 +28,7 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
           limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200) -> int:  # fmt: skip
     """The tasks that match, overdue first."""
     with opened(options.settings(db, config, clock)) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"))
+        when = dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
         lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit)
         asking.show_tasks(lines, dondoc, date.fromisoformat(when.day), as_json, "Danh sách")
     return 0
@@ -36,9 +37,10 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
 @app.command("show")
 def show(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
          clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
-    """A task: its text, basis, window, status with its why, and the steps that are open now."""
+    """A task: its text, basis, window, status with its why, who answers, what was done, the steps that are open now."""
     with opened(options.settings(db, config, clock)) as dondoc:
-        said = explaining.explain(dondoc, task, dondoc.when(options.day(as_of, "--as-of")))
+        when = dondoc.when(options.day(as_of, "--as-of"))
+        said = {**explaining.explain(dondoc, task, when), **_around(dondoc, task, when)}
         procedure = dondoc.catalogue.procedure(said["procedure"])
         said["steps"] = _steps(dondoc, procedure.open_to(said["state"])) if not said["composite"] else []
     if as_json:
@@ -46,6 +48,7 @@ def show(task: asking.Task, db: options.Db = None, config: options.Config = None
         return 0
     for text in explaining.as_lines(said):
         output.line(text)
+    _show_around(said)
     rows = [(s["step"], s["name"], ", ".join(s["by"]), ", ".join(s["fields"])) for s in said["steps"]]
     if rows:
         output.table("Các bước có thể thực hiện", ("Bước", "Tên", "Ai", "Trường cần ghi"), rows)
@@ -83,6 +86,31 @@ def show_receipt(receipt: Receipt, as_json: bool) -> None:
         output.line(f"Đã ghi nhận ({receipt.stream}, bản {receipt.version}, vị trí nhật ký {receipt.position}).")
     else:
         output.line("Đã như vậy từ trước; không có gì thay đổi.")
+
+
+def _around(dondoc: Dondoc, task: str, when: When) -> dict[str, Any]:
+    """Who answers for a task, who takes part, which activities count for it, how much was done in each quarter."""
+    line, _ = dondoc.task(task, when)
+    on, duty = date.fromisoformat(when.day), dondoc.catalogue.duties.get(line.duty)
+    return {
+        "head": registers.head(line.body, dondoc.catalogue, on),
+        "with": registers.taking_part(duty, dondoc.catalogue, on) if duty else [],
+        "activities": counted.activities(dondoc, task, when),
+        "by_quarter": counted.by_quarter(dondoc, task, when),
+    }
+
+
+def _show_around(said: dict[str, Any]) -> None:
+    if head := said["head"]:
+        output.line(f"Người chịu trách nhiệm: {head['name']} {', '.join(head['persons'])}".rstrip())
+    if said["with"]:
+        output.line(f"Phối hợp: {'; '.join(each['name'] for each in said['with'])}")
+    if said["by_quarter"]:
+        quarters = (f"{wording.label(label)}: {count}" for label, count in said["by_quarter"].items())
+        output.line(f"Số lần ghi nhận: {', '.join(quarters)}")
+    rows = [(wording.day(each["meta"]["on"]), each["sentence"]) for each in said["activities"]]
+    if rows:
+        output.table("Hoạt động được tính", ("Ngày", "Nội dung"), rows)
 
 
 def _cell(name: str) -> Cell | None:

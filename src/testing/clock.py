@@ -1,0 +1,47 @@
+"""The two ports with nothing of the machine in them: a clock that a test sets, ids that a test can foresee."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from dondoc.domain.ports import HANOI
+
+
+class FrozenClock:
+    """A clock that stands still until it is set or moved on. It may be set back, as real clocks are."""
+
+    def __init__(self, moment: datetime) -> None:
+        """Stand at a moment; one without a zone is Vietnam's."""
+        self.set(moment)
+
+    @property
+    def simulated(self) -> bool:
+        """Always."""
+        return True
+
+    def now(self) -> datetime:
+        """The moment, with zone UTC."""
+        return self._moment
+
+    def set(self, moment: datetime) -> None:
+        """Stand at another moment; one without a zone is Vietnam's."""
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
+        self._moment = aware.astimezone(UTC)
+
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Move on by so much; negative amounts move back."""
+        self._moment += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+class SequentialIds:
+    """Ids in the order in which they are asked for: e-000001, e-000002, ..."""
+
+    def __init__(self, prefix: str = "e") -> None:
+        """Start anew, with a prefix of letters of one's own where two sources must differ."""
+        self._prefix = prefix
+        self._given = 0
+
+    def new(self) -> str:
+        """The next id."""
+        self._given += 1
+        return f"{self._prefix}-{self._given:06d}"

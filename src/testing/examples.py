@@ -1,0 +1,171 @@
+"""One valid example of every fact that dondoc knows, to test whatever must cope with all of them.
+
+The examples are invented. Their stored form is kept in `tests/domain/golden_facts.json` and must be readable for ever.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from dondoc.domain import period as periods
+from dondoc.domain.errors import NotFound
+from dondoc.domain.fact import Fact, StepFact
+from dondoc.domain.facts import activity, case, engine, press, report, task
+from dondoc.domain.period import Grain
+from dondoc.domain.ports import HANOI
+from dondoc.domain.window import Phase, Window
+
+_APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
+_WAITING = Window(label="after", act="nd-a", phase=Phase.AFTER, expected="2024-05")
+_ANCHORED = _WAITING.model_copy(update={"grain": Grain.RANGE, "start": date(2024, 6, 11), "end": date(2024, 7, 10)})
+_MOMENT = datetime(2024, 3, 15, 16, 30, tzinfo=HANOI)
+_LINK = "https://example.vn/tin/1"
+_WHY = {
+    "rule": "nhac/1",
+    "rung": "qua-han-1",
+    "conditions": [{"what": "due", "value": "2024-04-30", "holds": True}],
+    "days": [{"day": "2024-05-02", "working": True, "why": "ngày làm việc", "basis": ""}],
+    "recipients": [{"office": "vu-a/dau-moi", "why": "qua-han-1"}],
+}
+_RUNG: dict[str, Any] = {
+    "task": "kh.information:vu-a:2024-04",
+    "due": date(2024, 4, 30),
+    "ladder": "nhac",
+    "rung": "qua-han-1",
+    "level": 1,
+}
+
+_ALL: tuple[Fact, ...] = (
+    task.TaskAssigned(
+        plan="kh",
+        duty="kh.information",
+        body="vu-a",
+        period="2024-04",
+        procedure="press-information",
+        procedure_version=1,
+        window=_APRIL,
+        opens=date(2024, 4, 1),
+        due=date(2024, 4, 30),
+        parent="kh.information:vu-a:2024",
+        forms=("thong-tin", "hoi-nghi"),
+        data_from=date(2024, 3, 15),
+        data_to=date(2024, 4, 14),
+        count=4,
+        minutes=15,
+        for_task="kh.questions:vu-b:2024.0001",
+    ),
+    task.TaskAnchored(act="nd-a", issued=date(2024, 6, 10), window=_ANCHORED, due=date(2024, 7, 10)),
+    task.TaskCredited(activity="activity-e-000001", fact="broadcast.aired"),
+    task.ClockStarted(
+        clock="answer",
+        rule="press.adhoc/2017-03-30",
+        basis="nd-a",
+        at=_MOMENT,
+        length=24,
+        unit="hours",
+        due=date(2024, 3, 16),
+        due_at=_MOMENT + timedelta(hours=24),
+        days=("2024-03-16 cuối tuần",),
+    ),
+    task.ClockStopped(clock="answer", at=_MOMENT),
+    task.TaskCompleted(step="complete", to="done", outcome="done"),
+    task.TaskCancelled(
+        step="cancel", to="cancelled", outcome="cancelled", reason="Kế hoạch thay đổi", authority="12/QĐ-B"
+    ),
+    task.TaskAccepted(step="accept-task", to="in-progress"),
+    task.ProgressNoted(step="note", to="assigned", note="Đang lấy ý kiến các vụ"),
+    press.InformationPrepared(step="prepare", to="prepared", subject="Cải cách tiền lương", text="Nội dung…"),
+    press.InformationCleared(step="clear", to="cleared", note="Đồng ý"),
+    press.InformationReturned(step="return", to="assigned", reason="Thiếu số liệu"),
+    press.InformationProvided(
+        step="provide", to="done", outcome="done", form="thong-tin", outlet="Báo A", link=_LINK, subject="Tiền lương"
+    ),
+    press.UrgentInformationProvided(
+        step="provide-urgent", to="done", outcome="done", form="thong-tin", outlet="Báo A", reason="Tin sai lan nhanh"
+    ),
+    press.EventHeld(
+        step="hold-event",
+        to="done",
+        outcome="done",
+        form="hoi-nghi",
+        subject="hội nghị tập huấn",
+        place="Hà Nội",
+        participants=120,
+        link=_LINK,
+    ),
+    press.ConferenceScheduled(step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ"),
+    press.PressBriefingHeld(
+        step="hold", to="done", outcome="done", subject="Họp báo quý II", outlets=30, questions=12, link=_LINK
+    ),
+    case.QuestionReceived(
+        step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
+    ),
+    case.InputsAsked(step="ask", to="received", units=("vu-b",), inputs_due=date(2024, 5, 4)),
+    case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=_LINK),
+    case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=_LINK),
+    case.UrgentAnswerIssued(
+        step="issue-urgent", to="issued", outcome="done", issued_at=_MOMENT, reason="Dư luận nóng", link=_LINK
+    ),
+    case.CaseClosed(step="close", to="closed", outcome="cancelled", reason="Trùng", authority="12/TB-V"),
+    case.FeedbackReceived(step="receive", to="received", register_no="15", subject="Thủ tục chậm", channel="portal"),
+    case.FeedbackClassified(step="classify", to="in-hand", kind="difficulty"),
+    case.FeedbackTransferred(step="transfer", to="transferred", outcome="done", to_body="Sở Nội vụ tỉnh A"),
+    case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=_LINK),
+    case.InformationRequested(step="receive", to="received", register_no="7", subject="Biên chế", channel="network"),
+    case.InformationGiven(step="give", to="given", outcome="done", note="Đã gửi bản sao"),
+    case.InformationRefused(step="refuse", to="refused", outcome="done", reason="Bí mật nhà nước"),
+    case.IncidentReported(step="report", to="reported", subject="Tin sai", happened_at=_MOMENT, source="mạng xã hội"),
+    case.LeadersInformed(step="propose", to="proposed", proposal="Họp báo đột xuất"),
+    case.LeadersInstructed(step="instruct", to="instructed", instruction="Trả lời ngay"),
+    case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=_LINK),
+    report.ReportSubmitted(
+        step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=_LINK, summary="Tóm tắt"
+    ),
+    report.ReportReturned(step="return", to="returned", reason="Thiếu phụ lục"),
+    report.ReportAccepted(step="accept", to="accepted", outcome="done", note="Đủ"),
+    report.ResultSubmitted(
+        step="submit", to="submitted", outcome="done", subject="Quy chế phát ngôn", number="20/QĐ-V", link=_LINK
+    ),
+    report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
+    report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
+    activity.BulletinPublished(body="vu-a", issue="15/2024", channels=("Cổng thông tin", "Báo in"), link=_LINK),
+    activity.BroadcastAired(body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK),
+    activity.ArticlePublished(body="vu-a", subject="Tinh gọn bộ máy", outlet="Tạp chí A", link=_LINK),
+    activity.ActivityHeld(body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK),
+    engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
+    engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
+    engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),
+    engine.ReminderHeldBack(**_RUNG, why={**_WHY, "held-back": "superseded"}),
+    engine.PeriodClosed(plan="kh", duty="kh.bulletin", period="2024-04", due=date(2024, 4, 30)),
+)
+
+EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in _ALL}
+"""The example of each fact, by stored name."""
+
+
+def example(name: str, /, **overrides: Any) -> Fact:
+    """A valid fact of that stored name, with some fields given otherwise.
+
+    Raises:
+        NotFound: there is no example of that name.
+        ValidationError: an override is not valid.
+    """
+    if name not in EXAMPLES:
+        raise NotFound(
+            f"There is no example of {name!r}.",
+            vi=f"Không có ví dụ cho {name!r}.",
+            cure=f"The examples are: {', '.join(EXAMPLES)}.",
+        )
+    fact = EXAMPLES[name]
+    return type(fact).model_validate({**fact.model_dump(), **overrides})
+
+
+def step_data(name: str, /, **overrides: Any) -> dict[str, Any]:
+    """What a person fills in where a step records that fact: an example's fields without those that the engine sets.
+
+    Raises:
+        NotFound: there is no example of that name.
+    """
+    fields = example(name).model_dump()
+    return {**{key: value for key, value in fields.items() if key not in StepFact.model_fields}, **overrides}
