@@ -1,0 +1,171 @@
+"""What the acceptance tests share: both plans of 2024 ticked to 2 April, and the doors through which users come in."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import typer
+
+from dondoc import Dondoc, Settings
+from dondoc.config.reading import read_catalogue
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.fact import Registry
+from dondoc.interfaces.cli import main as command_line
+from dondoc.interfaces.cli.main import main
+from dondoc.interfaces.web.app import create_app
+
+CONFIG = Path(__file__).parents[2] / "config"
+READERS = ("app", *(f"interfaces.cli.{name}" for name in ("asking", "planning", "casing", "consulting", "covering")))
+
+
+@dataclass(frozen=True)
+class Door:
+    """dondoc as its users meet it: the command line and the pages, on a database and a configuration of one's own."""
+
+    db: str
+    config: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def run(self, *arguments: str) -> tuple[int, Any]:
+        """A command with --json: its exit status and the object that it printed."""
+        self.capsys.readouterr()
+        status = main([*arguments, "--db", self.db, "--config", str(self.config), "--json"])
+        return status, json.loads(self.capsys.readouterr().out)
+
+    def ask(self, *arguments: str) -> Any:
+        """The data of a command that must succeed."""
+        status, said = self.run(*arguments)
+        assert status == 0, said["diagnostics"]
+        return said["data"]
+
+    def refused(self, *arguments: str) -> Any:
+        """The diagnostic of a command that must be refused."""
+        status, said = self.run(*arguments)
+        assert status > 0, said["data"]
+        return said["diagnostics"][0]
+
+    def printed(self, *arguments: str) -> str:
+        """What a command prints for people."""
+        self.capsys.readouterr()
+        main([*arguments, "--db", self.db, "--config", str(self.config)])
+        return self.capsys.readouterr().out
+
+    def page(self, url: str) -> str:
+        """A page of the console; it must be there."""
+        dondoc = Dondoc.open(Settings(db=self.db, config=self.config))
+
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(create_app(dondoc))
+            async with httpx.AsyncClient(transport=transport, base_url="http://console") as client:
+                return await client.get(url)
+
+        try:
+            answer = asyncio.run(ask())
+        finally:
+            dondoc.close()
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def step(self, task: str, step: str, office: str, on: str, *more: str, **fields: Any) -> Any:
+        """Take a step in an office on a day; the person is named after the office."""
+        return self.ask(*self.taking(task, step, office, on, *more, **fields))
+
+    def taking(self, task: str, step: str, office: str, on: str, *more: str, **fields: Any) -> tuple[str, ...]:
+        """The command that takes a step."""
+        return ("task", "step", task, step, *self.by(office, on), "--data", json.dumps(fields), *more)
+
+    def record(self, fact: str, office: str, on: str, *serves: str, body: str = "", **fields: Any) -> Any:
+        """Record an activity of the office's body, or of another body on its behalf."""
+        behalf = ("--on-behalf-of", body) if body else ()
+        data = {"body": body or office.split("/", maxsplit=1)[0], **fields}
+        credited = [word for task in serves for word in ("--serves", task)]
+        return self.ask("record", fact, *self.by(office, on), *behalf, "--data", json.dumps(data), *credited)
+
+    @staticmethod
+    def by(office: str, on: str) -> tuple[str, ...]:
+        """The options that say who acts and when; the person is named after the office."""
+        return ("--actor", office.replace("/", "-"), "--office", office, "--on", on)
+
+    def task(self, task: str, as_of: str) -> Any:
+        """A task as it stood on a day."""
+        return self.ask("task", "show", task, "--as-of", as_of)
+
+    def tasks(self, as_of: str, *filters: str) -> list[Any]:
+        """The tasks that match as they stood on a day."""
+        found: list[Any] = self.ask("task", "list", "--as-of", as_of, "--limit", "100000", *filters)["tasks"]
+        return found
+
+    def tick(self, day: str) -> Any:
+        """One tick at eight in the morning."""
+        return self.ask("tick", "--now", f"{day}T08:00+07:00")
+
+    def change(self, file: str, marker: str, old: str, new: str) -> None:
+        """Change the configuration as an administrator does: the first `old` from a marker on becomes `new`."""
+        path = self.config / file
+        text = path.read_text(encoding="utf-8")
+        start = text.index(old, text.index(marker))
+        path.write_text(text[:start] + new + text[start + len(old) :], encoding="utf-8")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def made_once() -> Iterator[None]:
+    """The command line is put together once, and a configuration that did not change is read once."""
+    known: dict[tuple[Path, int], Catalogue] = {}
+
+    def read(folder: Path, registry: Registry) -> Catalogue:
+        key = (folder, max(file.stat().st_mtime_ns for file in folder.rglob("*.yaml")))
+        if key not in known:
+            known[key] = read_catalogue(folder, registry)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in READERS:
+            patch.setattr(importlib.import_module(f"dondoc.{name}"), "read_catalogue", read)
+        patch.setattr(command_line, "app", typer.main.get_command(command_line.app))
+        yield
+
+
+@pytest.fixture(scope="session")
+def ticked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with both plans, ticked on 2 April 2024; made once, to be copied."""
+    file = tmp_path_factory.mktemp("ticked") / "d.db"
+    where = ("--db", f"sqlite:///{file}", "--config", str(CONFIG))
+    assert main(["init", *where]) == 0
+    assert main(["tick", "--now", "2024-04-02T08:00+07:00", *where]) == 0
+    return file
+
+
+@pytest.fixture
+def april(ticked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
+    """Both plans on 2 April 2024, in a database of one's own."""
+    shutil.copy(ticked, tmp_path / "d.db")
+    return Door(f"sqlite:///{tmp_path / 'd.db'}", CONFIG, capsys)
+
+
+@pytest.fixture
+def plans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
+    """The configuration as shipped, and no database: for questions about what the plans ask."""
+    return Door(f"sqlite:///{tmp_path / 'd.db'}", CONFIG, capsys)
+
+
+@pytest.fixture
+def own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
+    """A configuration of one's own to change, and no database yet."""
+    shutil.copytree(CONFIG, tmp_path / "config")
+    return Door(f"sqlite:///{tmp_path / 'd.db'}", tmp_path / "config", capsys)
+
+
+@pytest.fixture
+def own_april(april: Door, tmp_path: Path) -> Door:
+    """Both plans on 2 April 2024, with a configuration of one's own to change."""
+    shutil.copytree(CONFIG, tmp_path / "config")
+    return Door(april.db, tmp_path / "config", april.capsys)

@@ -1,0 +1,92 @@
+"""Decision 184: what comes in from press and citizens, on a clock of law. One test a mechanism, by its id."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+OFFICE = "van-phong-bo/dau-moi"
+CLEARANCE = "van-phong-bo/duyet-thong-tin"
+SPOKESPERSON = "van-phong-bo/nguoi-phat-ngon"
+
+
+def receive(door: Any, duty: str, office: str, on: str, body: str = "", **fields: Any) -> str:
+    """Open a case; the id of its task."""
+    named = ("--body", body) if body else ()
+    receipt = door.ask("case", "open", duty, *door.by(office, on), "--data", json.dumps(fields), *named)
+    return str(receipt["stream"]).removeprefix("task-")
+
+
+def test_citizen_information_regulation(april: Any) -> None:
+    """Requests stand in a register, each with the term of its channel; a refusal has its reason; names stay out."""
+    duty, asked = "184.citizen-information", {"subject": "Số liệu biên chế", "channel": "network"}
+    given = receive(april, duty, OFFICE, "2024-04-22", register_no="YC-01", **asked)
+    refused = receive(april, duty, OFFICE, "2024-04-22", register_no="YC-02", **{**asked, "channel": "office"})
+    assert [april.task(task, "2024-04-22")["due"] for task in (given, refused)] == ["2024-04-25", "2024-05-08"]
+    april.step(given, "give", OFFICE, "2024-04-26", note="Gửi qua thư điện tử")
+    assert april.refused(*april.taking(refused, "refuse", OFFICE, "2024-04-24"))["place"] == "reason"
+    april.step(refused, "refuse", OFFICE, "2024-04-24", reason="Thông tin thuộc bí mật nhà nước")
+    register = {t["task"]: t["cell"] for t in april.tasks("2024-05-02", "--duty", duty)}
+    assert register == {given: "done_late", refused: "done_on_time"}
+    assert "Thông tin thuộc bí mật nhà nước" in april.ask("history", refused)["events"][-1]["sentence"]
+    person = json.dumps({"register_no": "YC-03", "applicant": "Nguyễn Văn A", **asked})
+    assert (
+        april.refused("case", "open", duty, *april.by(OFFICE, "2024-04-22"), "--data", person)["place"] == "applicant"
+    )
+
+
+def test_answers_to_press_matters(april: Any) -> None:
+    """A question is routed to units, their inputs are gathered, the answer is cleared by another and issued in time."""
+    asked = {"outlet": "Báo A", "question": "Lương mới từ khi nào?", "received_at": "2024-05-03T16:30:00+07:00"}
+    case = receive(april, "184.press-questions", OFFICE, "2024-05-03", **asked)
+    april.step(case, "ask", OFFICE, "2024-05-03", units=["vu-tien-luong", "vu-phap-che"], inputs_due="2024-05-04")
+    unit = case.replace("van-phong-bo", "vu-tien-luong")
+    april.step(unit, "give", "vu-tien-luong/dau-moi", "2024-05-04", text="Từ ngày 01/7/2024")
+    nil = case.replace("van-phong-bo", "vu-phap-che")
+    april.step(nil, "give", "vu-phap-che/dau-moi", "2024-05-04", nothing=True)
+    inputs = april.ask("case", "inputs", case, "--as-of", "2024-05-04")["tasks"]
+    assert {each["body"]: each["cell"] for each in inputs} == {
+        "vu-tien-luong": "done_on_time", "vu-phap-che": "done_on_time",
+    }  # fmt: skip
+    april.step(case, "draft", OFFICE, "2024-05-04", subject="Trả lời Báo A", text="Từ ngày 01/7/2024")
+    early = {"issued_at": "2024-05-04T15:00:00+07:00", "link": "https://example.invalid/tra-loi"}
+    assert april.refused(*april.taking(case, "issue", OFFICE, "2024-05-04", **early))["rule"] == "step.from-state"
+    april.step(case, "clear", CLEARANCE, "2024-05-04")
+    april.step(case, "issue", OFFICE, "2024-05-04", **early)
+    assert april.task(case, "2024-05-05")["cell"] == "done_on_time"
+
+
+def test_communication_incident_handling(april: Any) -> None:
+    """An incident goes up to the leadership, is instructed and spoken on; the clock runs from when it happened."""
+    happened = {
+        "subject": "Tin sai về thi nâng ngạch",
+        "happened_at": "2024-06-01T08:00:00+07:00",
+        "source": "Mạng xã hội",
+    }
+    case = receive(april, "184.communication-incidents", OFFICE, "2024-06-01", **happened)
+    april.step(case, "propose", OFFICE, "2024-06-01", proposal="Phát ngôn ngay trong ngày")
+    april.step(case, "instruct", "bo-noi-vu/bo-truong", "2024-06-01", instruction="Đồng ý")
+    april.step(case, "speak", SPOKESPERSON, "2024-06-02", spoken_at="2024-06-02T09:00:00+07:00")
+    assert april.task(case, "2024-06-02")["cell"] == "done_late"
+    told = [(e["name"], e["meta"]["on"]) for e in april.ask("history", case)["events"] if e["data"].get("step")]
+    assert told == [
+        ("incident.reported", "2024-06-01"), ("leadership.informed", "2024-06-01"),
+        ("leadership.instructed", "2024-06-01"), ("incident.spoken-on", "2024-06-02"),
+    ]  # fmt: skip
+
+
+def test_citizen_feedback_system(april: Any) -> None:
+    """The Centre takes feedback in, asks the unit in charge, publishes the answer; what is not passed on is overdue."""
+    centre, duty = "trung-tam-thong-tin", "184.feedback"
+    lead = f"{centre}/dau-moi"
+    came = {"subject": "Thủ tục thi nâng ngạch", "channel": "portal"}
+    case = receive(april, duty, lead, "2024-04-22", centre, register_no="PA-15", **came)
+    other = receive(april, duty, lead, "2024-04-22", centre, register_no="PA-16", **came)
+    april.step(case, "classify", lead, "2024-04-23", kind="difficulty")
+    april.step(case, "ask", lead, "2024-04-23", units=["vu-cong-chuc-vien-chuc"])
+    unit = case.replace(centre, "vu-cong-chuc-vien-chuc")
+    april.step(unit, "give", "vu-cong-chuc-vien-chuc/dau-moi", "2024-04-25", text="Theo Thông tư 13/2021/TT-BNV")
+    april.step(case, "answer", lead, "2024-04-26", result="explained", link="https://example.invalid/pa-15")
+    overdue = april.tasks("2024-05-10", "--duty", duty, "--cell", "open_overdue")
+    assert [each["task"] for each in overdue] == [other]
+    assert april.task(case, "2024-05-10")["cell"] == "done_on_time"

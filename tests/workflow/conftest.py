@@ -1,0 +1,115 @@
+"""What the tests of the workflow share: the small ministry on a database, and its clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dondoc.app import Dondoc
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.fact import Fact, Record, Registry
+from dondoc.domain.facts import FACTS
+from dondoc.domain.facts.engine import PeriodClosed, ReminderHeldBack, ReminderIssued
+from dondoc.domain.facts.task import TaskAssigned
+from dondoc.domain.ports import HANOI
+from dondoc.projections.base import metadata
+from dondoc.store.engine import open_engine
+from dondoc.store.event_store import EventStore
+from dondoc.testing import FrozenClock, SequentialIds, small_catalogue
+from dondoc.testing.catalogue import small_calendar
+from dondoc.workflow.tick import Tally
+
+Open = Callable[..., Dondoc]
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Eight o'clock in Hanoi on 18 March 2024, the day on which the small plan begins to bind."""
+    return FrozenClock(datetime(2024, 3, 18, 8, tzinfo=HANOI))
+
+
+@pytest.fixture
+def opened(tmp_path: Path, clock: FrozenClock) -> Iterator[Open]:
+    """Opens a small ministry with an empty log, on a file unless a URL is given."""
+    all_: list[Dondoc] = []
+
+    def open_(catalogue: Catalogue | None = None, url: str = "") -> Dondoc:
+        registry = Registry(FACTS)
+        store = EventStore(open_engine(url or f"sqlite:///{tmp_path / 'dondoc.db'}"), registry, clock)
+        store.create(metadata.create_all)
+        all_.append(Dondoc(store, catalogue or small_catalogue(), registry, clock, SequentialIds()))
+        return all_[-1]
+
+    yield open_
+    for dondoc in all_:
+        dondoc.close()
+
+
+@pytest.fixture
+def ministry(opened: Open) -> Dondoc:
+    """The small ministry in memory, its plan opened on 18 March 2024."""
+    dondoc = opened(url="sqlite://")
+    dondoc.tick()
+    return dondoc
+
+
+@pytest.fixture
+def at(clock: FrozenClock) -> Callable[[date], None]:
+    """Lets it be eight o'clock in the morning of a day."""
+    return lambda day: clock.set(datetime(day.year, day.month, day.day, 8, tzinfo=HANOI))
+
+
+class Play:
+    """Plays a small ministry in memory and reads in its log what came of it."""
+
+    catalogue = small_catalogue(calendar=small_calendar(through=date(2025, 12, 31)))
+
+    def fresh(self, catalogue: Catalogue | None = None, store: EventStore | None = None) -> Dondoc:
+        """A ministry as a new process opens it: with an empty log, or on the store of another."""
+        clock, registry = FrozenClock(datetime(2024, 3, 18, 8, tzinfo=HANOI)), Registry(FACTS)
+        store = store or EventStore(open_engine("sqlite://"), registry, clock)
+        store.create(metadata.create_all)
+        return Dondoc(store, catalogue or self.catalogue, registry, clock, SequentialIds())
+
+    def tick(self, ministry: Dondoc, day: date) -> Tally:
+        """A tick at eight o'clock in the morning of a day."""
+        return ministry.tick(datetime(day.year, day.month, day.day, 8, tzinfo=HANOI))
+
+    def of(self, ministry: Dondoc, kind: type[Fact], after: int = 0) -> list[Record]:
+        """The records of one kind after a position."""
+        return [record for record in ministry.store.read_all(after) if isinstance(record.fact, kind)]
+
+    def owed(self, ministry: Dondoc) -> Counter[tuple[str, date, str]]:
+        """Which tasks were opened and which periods closed, on which days, with what they say."""
+        records = self.of(ministry, TaskAssigned) + self.of(ministry, PeriodClosed)
+        return Counter((record.stream, record.meta.on, record.fact.model_dump_json()) for record in records)
+
+    def decided(self, ministry: Dondoc) -> set[tuple[str, str]]:
+        """Which rungs of which tasks were decided, one way or the other."""
+        facts = [record.fact for record in ministry.store.read_all()]
+        return {(f.task, f.rung) for f in facts if isinstance(f, ReminderIssued | ReminderHeldBack)}
+
+    def urged(self, ministry: Dondoc, after: int = 0) -> list[tuple[str, str, date]]:
+        """Which rungs of which tasks went out, on which day."""
+        told = ((record.fact, record.meta.on) for record in ministry.store.read_all(after))
+        return [(fact.task, fact.rung, on) for fact, on in told if isinstance(fact, ReminderIssued)]
+
+
+@pytest.fixture(scope="session")
+def play() -> Play:
+    """Plays small ministries."""
+    return Play()
+
+
+@pytest.fixture(scope="session")
+def daily(play: Play) -> Iterator[Dondoc]:
+    """The small ministry, ticked every morning from the plan's first day to the last of the year; only to be read."""
+    ministry = play.fresh()
+    for day in range((date(2024, 12, 31) - date(2024, 3, 18)).days + 1):
+        play.tick(ministry, date(2024, 3, 18) + timedelta(days=day))
+    yield ministry
+    ministry.close()
