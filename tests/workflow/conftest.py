@@ -1,11 +1,10 @@
-"""What the tests of the workflow share: the small ministry on a database, and its clock."""
+"""What the tests of the workflow share: small ministries that are played and read, and one year played day by day."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -22,45 +21,6 @@ from dondoc.store.event_store import EventStore
 from dondoc.testing import FrozenClock, SequentialIds, small_catalogue
 from dondoc.testing.catalogue import small_calendar
 from dondoc.workflow.tick import Tally
-
-Open = Callable[..., Dondoc]
-
-
-@pytest.fixture
-def clock() -> FrozenClock:
-    """Eight o'clock in Hanoi on 18 March 2024, the day on which the small plan begins to bind."""
-    return FrozenClock(datetime(2024, 3, 18, 8, tzinfo=HANOI))
-
-
-@pytest.fixture
-def opened(tmp_path: Path, clock: FrozenClock) -> Iterator[Open]:
-    """Opens a small ministry with an empty log, on a file unless a URL is given."""
-    all_: list[Dondoc] = []
-
-    def open_(catalogue: Catalogue | None = None, url: str = "") -> Dondoc:
-        registry = Registry(FACTS)
-        store = EventStore(open_engine(url or f"sqlite:///{tmp_path / 'dondoc.db'}"), registry, clock)
-        store.create(metadata.create_all)
-        all_.append(Dondoc(store, catalogue or small_catalogue(), registry, clock, SequentialIds()))
-        return all_[-1]
-
-    yield open_
-    for dondoc in all_:
-        dondoc.close()
-
-
-@pytest.fixture
-def ministry(opened: Open) -> Dondoc:
-    """The small ministry in memory, its plan opened on 18 March 2024."""
-    dondoc = opened(url="sqlite://")
-    dondoc.tick()
-    return dondoc
-
-
-@pytest.fixture
-def at(clock: FrozenClock) -> Callable[[date], None]:
-    """Lets it be eight o'clock in the morning of a day."""
-    return lambda day: clock.set(datetime(day.year, day.month, day.day, 8, tzinfo=HANOI))
 
 
 class Play:
