@@ -101,6 +101,9 @@ _ALL: tuple[Fact, ...] = (
     case.QuestionReceived(
         step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
     ),
+    case.CaseReceived(
+        step="receive", to="received", subject="Dư luận về lương", source="điểm báo", wanted_by=date(2024, 5, 10)
+    ),
     case.InputsAsked(step="ask", to="received", units=("vu-b",), inputs_due=date(2024, 5, 4)),
     case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=_LINK),
     case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=_LINK),

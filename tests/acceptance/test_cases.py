@@ -9,8 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
+from dondoc.config.reading import read_catalogue
+from dondoc.domain.fact import Registry
+from dondoc.domain.facts import FACTS
+from dondoc.domain.plan import Duty
 from dondoc.interfaces.cli.main import main
+from dondoc.testing import step_data
 
 CONFIG = Path(__file__).parents[2] / "config"
 OFFICE = ("--actor", "minh-hoa-an", "--office", "van-phong-bo/dau-moi")
@@ -182,6 +188,47 @@ def test_a_case_that_nobody_takes_is_refused(run: Run, arguments: tuple[str, ...
     """Only on-demand duties take cases, and only the bodies that owe them."""
     status, said = run("case", "open", *arguments, *OFFICE)
     assert (status, said["place"]) == (2, place)
+
+
+CATALOGUE = read_catalogue(CONFIG, Registry(FACTS))
+ON_DEMAND = [duty for duty in CATALOGUE.duties.values() if duty.rhythm.kind == "on-demand"]
+
+
+@pytest.mark.parametrize("duty", ON_DEMAND, ids=lambda duty: duty.id)
+def test_every_on_demand_duty_takes_its_cases(run: Run, duty: Duty) -> None:
+    """Each body that owes it can open a case; the case is owed from that day on, under the next number."""
+    body = CATALOGUE.owers(duty)[0]
+    procedure = CATALOGUE.procedure(duty.procedure)
+    intake = procedure.step(procedure.intake or "")
+    assert intake is not None
+    data = TypeAdapter(dict).dump_json(step_data(intake.fact)).decode()
+    post = "dau-moi" if f"{body}/dau-moi" in CATALOGUE.offices else "thu-truong"
+    who = ("--actor", "minh-hoa-an", "--office", f"{body}/{post}")
+    status, said = run("case", "open", duty.id, "--body", body, "--data", data, "--on", "2024-05-03", *who)
+    assert status == 0, said
+    assert cell(run, f"{duty.id}:{body}:2024.0001", "2024-05-03") in {"open_in_term", "open_overdue"}
+
+
+def test_a_matter_goes_from_the_digest_over_the_leadership_to_its_answer(run: Run) -> None:
+    """Received with its source, proposed by a unit, instructed by the leadership, answered: each its own fact."""
+    duty, body = "184.issue-handling", "vu-tien-luong"
+    received = fields(subject="[Minh họa] Dư luận về lương", source="điểm báo")
+    assert run("case", "open", duty, "--body", body, *received, "--on", "2024-05-03", *UNIT)[0] == 0
+    task = f"{duty}:{body}:2024.0001"
+    for step, who, told in (
+        ("propose", UNIT, fields(proposal="Trả lời trên Cổng")),
+        ("instruct", MINISTER, fields(instruction="Đồng ý")),
+        ("answer", UNIT, fields(subject="Đã trả lời", link="https://example.invalid/tra-loi")),
+    ):
+        assert run("task", "step", task, step, *told, "--on", "2024-05-06", *who)[0] == 0
+    names = [event["name"] for event in run("history", task)[1]["events"]]
+    assert names == [
+        "task.assigned",
+        "case.received",
+        "leadership.informed",
+        "leadership.instructed",
+        "result.submitted",
+    ]
 
 
 def test_rules_are_shown_with_their_days_and_basis(run: Run) -> None:

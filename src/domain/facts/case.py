@@ -35,6 +35,18 @@ class QuestionReceived(StepFact):
     topic: Words = ""
 
 
+class CaseReceived(StepFact):
+    """A matter came in; `source` says by which way, `wanted_by` until when it was asked for."""
+
+    name: ClassVar = "case.received"
+    title: ClassVar = "Tiếp nhận việc"
+    sentence: ClassVar = "đã tiếp nhận việc: {subject}"
+
+    subject: Text
+    source: Words = ""
+    wanted_by: date | None = None
+
+
 class InputsAsked(StepFact):
     """Other bodies were asked for their inputs to a case, by a day where one was set."""
 
@@ -212,6 +224,7 @@ class IncidentSpokenOn(StepFact):
 
 FACTS: tuple[type[Fact], ...] = (
     QuestionReceived,
+    CaseReceived,
     InputsAsked,
     InputGiven,
     AnswerIssued,
