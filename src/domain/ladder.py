@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from dondoc.domain.calendar import Calendar, Count
-from dondoc.domain.errors import Invalid
+from dondoc.domain.errors import CalendarUndecided, Invalid
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.period import DAY
 
@@ -179,7 +179,7 @@ def _decide(
     today: date,
     calendar: Calendar,
 ) -> Reminder:
-    count = rung.count(due, calendar)
+    count = _count(rung, due, today, calendar)
     early = count.result <= since
     passed = rung is not top
     held_back = "before-effective" if early else "superseded" if passed else ""
@@ -200,6 +200,17 @@ def _decide(
         "recipients": [{"office": office, "why": rung.id} for office in to],
     }
     return Reminder(task, due, ladder.id, rung.id, rung.level, () if held_back else to, held_back, why)
+
+
+def _count(rung: Rung, due: date, today: date, calendar: Calendar) -> Count:
+    try:
+        return rung.count(due, calendar)
+    except CalendarUndecided:
+        if not _surely_past(rung, due, today):
+            raise
+        # It lies somewhere before a due day that has come, in years that were never entered: no day can be told, and
+        # none is needed to know that it has passed.
+        return Count(due, ())
 
 
 def offices(rung: Rung, body: str) -> tuple[str, ...]:

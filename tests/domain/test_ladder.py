@@ -244,3 +244,12 @@ def test_a_ladder_is_for_the_rhythms_and_grains_that_it_names() -> None:
     assert not ladder.suits("quota", "week")
     assert not ladder.suits("every", "year")
     assert ladder.model_copy(update={"rhythms": (), "grains": ()}).suits("quota", "")
+
+
+def test_rungs_that_lie_before_the_first_calendar_do_not_stop_the_later_ones() -> None:
+    """A task due in the first days of the first year is urged when it is overdue, though nobody can count back."""
+    due, today = date(2023, 1, 3), date(2023, 1, 4)
+    said = remind(
+        LADDER, task="t", body="vu-a", due=due, since=date(2022, 1, 1), today=today, known=(), calendar=small_calendar()
+    )
+    assert [(each.rung, each.held_back) for each in said] == [("truoc-3", "superseded"), ("qua-han-1", "")]
