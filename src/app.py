@@ -20,9 +20,9 @@ from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.office import ENGINE, Actor
 from dondoc.domain.once import OnceDecider
-from dondoc.domain.ports import Clock, Ids, today, unstamp
+from dondoc.domain.ports import Clock, Ids, local, today, unstamp
 from dondoc.domain.task import AnchorTask, AssignTask, TakeStep, TaskDecider
-from dondoc.ports import FixedClock, RandomIds, SimulatedClock, SystemClock
+from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
 from dondoc.projections import rebuild as replay
 from dondoc.projections.base import metadata
@@ -171,7 +171,7 @@ class Dondoc(Answers):
 
     def tick(self, now: datetime | None = None) -> Tally:
         """Bring everything up to now: open, urge, close. Idempotent; see `dondoc.workflow.tick`."""
-        return self._ticker.tick(today(FixedClock(now) if now else self.clock))
+        return self._ticker.tick(local(now or self.clock.now()).date())
 
     def guard(self) -> Guard | None:
         """What a running ticker asks for the time; None under a simulated clock: nothing could agree with that."""

@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from dondoc.domain.ports import HANOI
+
 
 @dataclass(frozen=True, slots=True)
 class SystemClock:
@@ -41,22 +43,6 @@ class SimulatedClock:
         return self.start.astimezone(UTC) + timedelta(seconds=time.monotonic() - self._made)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedClock:
-    """A clock that stands still: one tick, one moment."""
-
-    moment: datetime
-
-    @property
-    def simulated(self) -> bool:
-        """Always."""
-        return True
-
-    def now(self) -> datetime:
-        """The moment, with zone UTC."""
-        return self.moment.astimezone(UTC)
-
-
 class RandomIds:
     """Ids that cannot be guessed: 128 random bits less the six that mark their version."""
 
@@ -66,17 +52,21 @@ class RandomIds:
 
 
 class SettableClock:
-    """A clock that stands still until it is set: for playing a story through."""
-
-    simulated = True
+    """A clock that stands still until it is set: for playing a story through. A moment without a zone is Vietnam's."""
 
     def __init__(self, moment: datetime) -> None:
-        self._moment = moment
+        self.set(moment)
+
+    @property
+    def simulated(self) -> bool:
+        """Always."""
+        return True
 
     def now(self) -> datetime:
         """The moment that was set, with zone UTC."""
-        return self._moment.astimezone(UTC)
+        return self._moment
 
     def set(self, moment: datetime) -> None:
-        """Set it."""
-        self._moment = moment
+        """Stand at another moment."""
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
+        self._moment = aware.astimezone(UTC)

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from dondoc.domain.ports import HANOI
+from dondoc.ports import SettableClock
 
 
-class FrozenClock:
+class FrozenClock(SettableClock):
     """A clock that stands still until it is set or moved on. It may be set back, as real clocks are."""
-
-    def __init__(self, moment: datetime) -> None:
-        """Stand at a moment; one without a zone is Vietnam's."""
-        self.set(moment)
-
-    @property
-    def simulated(self) -> bool:
-        """Always."""
-        return True
-
-    def now(self) -> datetime:
-        """The moment, with zone UTC."""
-        return self._moment
-
-    def set(self, moment: datetime) -> None:
-        """Stand at another moment; one without a zone is Vietnam's."""
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
-        self._moment = aware.astimezone(UTC)
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Move on by so much; negative amounts move back."""
-        self._moment += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        self.set(self.now() + timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
 
 
 class SequentialIds:

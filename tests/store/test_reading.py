@@ -26,12 +26,12 @@ from datetime import UTC, date, datetime
 from dondoc.domain.fact import Meta, Record, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.activity import ActivityHeld
-from dondoc.ports import FixedClock
+from dondoc.ports import SettableClock
 from dondoc.store.engine import open_engine
 from dondoc.store.event_store import EventStore
 
 url, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-store = EventStore(open_engine(url), Registry(FACTS), FixedClock(datetime(2024, 3, 18, tzinfo=UTC)))
+store = EventStore(open_engine(url), Registry(FACTS), SettableClock(datetime(2024, 3, 18, tzinfo=UTC)))
 meta = Meta(on=date(2024, 3, 18), actor="a", office="van-phong-bo/dau-moi")
 print("ready", flush=True)
 sys.stdin.readline()

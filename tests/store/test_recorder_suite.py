@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
-from dondoc.ports import FixedClock
+from dondoc.ports import SettableClock
 from dondoc.store.engine import open_engine
 from dondoc.store.event_store import EventStore
 from dondoc.store.recorder import SqlRecorder
@@ -38,7 +38,7 @@ class OnFile:
         """A recorder on a new file."""
         engine = open_engine(f"sqlite:///{self.folder / 'log.db'}")
         self.engines.append(engine)
-        clock = FixedClock(datetime(2024, 3, 18, tzinfo=UTC))
+        clock = SettableClock(datetime(2024, 3, 18, tzinfo=UTC))
         EventStore(engine, Registry(FACTS), clock).create()
         return SqlRecorder(engine, clock)
 

@@ -37,7 +37,7 @@ from dondoc.app import Dondoc
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
-from dondoc.ports import FixedClock, RandomIds
+from dondoc.ports import RandomIds, SettableClock
 from dondoc.projections.base import metadata
 from dondoc.store.engine import open_engine
 from dondoc.store.event_store import EventStore
@@ -46,7 +46,7 @@ from dondoc.workflow import tick
 
 url, config, batch, now = sys.argv[1], sys.argv[2], int(sys.argv[3]), datetime.fromisoformat(sys.argv[4])
 tick.BATCH = batch
-clock, registry = FixedClock(now), Registry(FACTS)
+clock, registry = SettableClock(now), Registry(FACTS)
 catalogue = read_catalogue(Path(config), registry) if config else small_catalogue()
 dondoc = Dondoc(EventStore(open_engine(url), registry, clock), catalogue, registry, clock, RandomIds())
 print("ready", flush=True)
