@@ -255,6 +255,7 @@ class TaskDecider:
                 cure=f"Its fields are: {', '.join(n for n in kind.model_fields if n not in StepFact.model_fields)}.",
             ) from wrong
         assert isinstance(fact, StepFact)  # the catalogue refuses steps that record anything else
+        self._catalogue.vocabularies.check(fact)
         return fact
 
     def _procedure(self, assigned: TaskAssigned) -> Procedure:
