@@ -55,23 +55,25 @@ def check_clauses(
 
 
 def _families(source: Source, filled_: Vocabularies, findings: Findings) -> None:
-    seen: dict[tuple[str, str], str] = {}
+    seen: set[tuple[str, str]] = set()
     for i, vocabulary in enumerate(filled_.known.values()):
         family = vocabulary.id.split(".", 1)[0]
         terms = filled_.family(family)
-        for term in vocabulary.terms:
+        own = len(source.data["vocabularies"][i].get("terms") or ())
+        for j, term in enumerate(vocabulary.terms, own - len(vocabulary.terms)):
+            at: Path_ = ("vocabularies", i, *(("terms", j) if j >= 0 else ("from",)))
             if term.within and term.within not in terms:
                 kind = ("term", "mục của danh mục")
-                findings.unknown(source, ("vocabularies", i, "terms"), kind, term.within, terms)
-            before = seen.setdefault((family, term.id), vocabulary.id)
-            if before != vocabulary.id or [each.id for each in vocabulary.terms].count(term.id) > 1:
+                findings.unknown(source, (*at, "within"), kind, term.within, terms)
+            if (family, term.id) in seen:
                 findings.add(
                     source,
-                    ("vocabularies", i, "terms"),
+                    at,
                     f"The term {term.id!r} stands twice in the family {family!r}.",
                     vi=f"Mã {term.id!r} bị trùng trong họ danh mục {family!r}.",
                     cure="Give one of them another id.",
                 )
+            seen.add((family, term.id))
 
 
 def filled(parts: Parts) -> Vocabularies:

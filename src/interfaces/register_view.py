@@ -183,7 +183,7 @@ def lines_csv(book: Book, *, public: bool = False) -> str:
     rows = [[said for _, said in shown] + [flag.name for flag in flags]]
     for each in book.lines:
         wanting = ["x" if flag.id in each.flags else "" for flag in flags]
-        rows.append([cell(book, each, name) for name, _ in shown] + wanting)
+        rows.append([cell(book, each, name).replace(NOTHING, "") for name, _ in shown] + wanting)
     return as_csv(rows)
 
 
