@@ -65,6 +65,7 @@ def correct(
         _check_fields(command, taken)
         old = {name: value for name, value in taken.fact if name not in StepFact.model_fields}
         new = fact_of(type(taken.fact), step, {**old, **command.fields}, dict(StepFact.model_validate(_moved(taken))))
+        catalogue.vocabularies.check(new)
         fields = {name: new.model_dump(mode="json")[name] for name in command.fields}
         return [Decided(FactCorrected(**said, fields=fields, reason=command.reason), on=on)]
     if command.event_id != next(reversed(state.taken)):

@@ -66,6 +66,7 @@ def take(
         command.data,
         {"step": step.id, "to": to, "outcome": procedure.state(to).outcome, "form": form},
     )
+    catalogue.vocabularies.check(fact)
     return [
         *stopped(procedure, fact, state.clocks, on),
         Decided(fact, basis=procedure.basis or ""),

@@ -159,8 +159,9 @@ class TaskDecider:
 
     def _mark(self, command: MarkTask, state: Task, assigned: TaskAssigned, actor: Actor, on: date) -> list[Decided]:
         self._check_acts((LEAD, ASSIGNER), command.task, assigned, actor, on)
-        marks = tuple(dict.fromkeys(command.marks))
-        return [] if marks == state.marks else [Decided(TaskMarked(marks=marks, reason=command.reason))]
+        marked = TaskMarked(marks=tuple(dict.fromkeys(command.marks)), reason=command.reason)
+        self._catalogue.vocabularies.check(marked)
+        return [] if marked.marks == state.marks else [Decided(marked)]
 
     def _check_acts(self, roles: Sequence[str], task: str, assigned: TaskAssigned, actor: Actor, on: date) -> None:
         if actor.office != SYSTEM and not may_act(roles, assigned, actor, on, self._catalogue):

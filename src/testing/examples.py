@@ -28,6 +28,12 @@ _WHY = {
     "days": [{"day": "2024-05-02", "working": True, "why": "ngày làm việc", "basis": ""}],
     "recipients": [{"office": "vu-a/dau-moi", "why": "qua-han-1"}],
 }
+_ABOUT: dict[str, Any] = {
+    "areas": ("tien-luong",),
+    "themes": ("kh.t01",),
+    "audiences": ("nhan-dan",),
+    "documents": ("qd-kh",),
+}
 _RUNG: dict[str, Any] = {
     "task": "kh.information:vu-a:2024-04",
     "due": date(2024, 4, 30),
@@ -96,10 +102,23 @@ _ALL: tuple[Fact, ...] = (
     press.InformationCleared(step="clear", to="cleared", note="Đồng ý"),
     press.InformationReturned(step="return", to="assigned", reason="Thiếu số liệu"),
     press.InformationProvided(
-        step="provide", to="done", outcome="done", form="thong-tin", outlet="Báo A", link=_LINK, subject="Tiền lương"
+        step="provide",
+        to="done",
+        outcome="done",
+        form="thong-tin",
+        outlet="Báo A",
+        link=_LINK,
+        subject="Tiền lương",
+        **_ABOUT,
     ),
     press.UrgentInformationProvided(
-        step="provide-urgent", to="done", outcome="done", form="thong-tin", outlet="Báo A", reason="Tin sai lan nhanh"
+        step="provide-urgent",
+        to="done",
+        outcome="done",
+        form="thong-tin",
+        outlet="Báo A",
+        reason="Tin sai lan nhanh",
+        **_ABOUT,
     ),
     press.EventHeld(
         step="hold-event",
@@ -109,6 +128,7 @@ _ALL: tuple[Fact, ...] = (
         subject="hội nghị tập huấn",
         place="Hà Nội",
         participants=120,
+        **_ABOUT,
         link=_LINK,
     ),
     press.ConferenceScheduled(step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ"),
@@ -149,10 +169,25 @@ _ALL: tuple[Fact, ...] = (
     ),
     report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
-    activity.BulletinPublished(body="vu-a", issue="15/2024", channels=("Cổng thông tin", "Báo in"), link=_LINK),
-    activity.BroadcastAired(body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK),
-    activity.ArticlePublished(body="vu-a", subject="Tinh gọn bộ máy", outlet="Tạp chí A", link=_LINK),
-    activity.ActivityHeld(body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK),
+    activity.BulletinPublished(
+        body="vu-a", issue="15/2024", channels=("Cổng thông tin", "Báo in"), link=_LINK, **_ABOUT
+    ),
+    activity.BroadcastAired(
+        body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK, **_ABOUT
+    ),
+    activity.ArticlePublished(
+        body="vu-a",
+        subject="Tinh gọn bộ máy",
+        outlet="Tạp chí A",
+        link=_LINK,
+        kind="bai-viet",
+        column="Hỏi đáp",
+        information="chi-dao-dieu-hanh",
+        **_ABOUT,
+    ),
+    activity.ActivityHeld(
+        body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK, **_ABOUT
+    ),
     engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),

@@ -52,6 +52,7 @@ def build(registry: Registry, catalogue: Catalogue, name: str, data: dict[str, A
             place="body",
             cure="List the bodies with `dondoc bodies`.",
         )
+    catalogue.vocabularies.check(fact)
     return fact
 
 

@@ -24,7 +24,10 @@ from dondoc.interfaces.cli.main import main
 from dondoc.interfaces.web.app import create_app
 
 CONFIG = Path(__file__).parents[2] / "config"
-READERS = ("app", *(f"interfaces.cli.{name}" for name in ("asking", "planning", "casing", "consulting", "covering")))
+READERS = (
+    "app",
+    *(f"interfaces.cli.{name}" for name in ("asking", "planning", "casing", "consulting", "covering", "registering")),
+)
 
 
 @dataclass(frozen=True)

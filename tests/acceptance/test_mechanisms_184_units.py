@@ -57,13 +57,6 @@ def test_unit_is_lead_of_its_rows(april: Any) -> None:
     assert april.refused(*helper)["code"] == "not-allowed"
 
 
-def test_fifteen_themes(plans: Any) -> None:
-    """The plan's fifteen themes stand in its own order, each with its clause and that clause's words."""
-    themes = plans.ask("plan", "themes", "184")["themes"]
-    assert [theme["clause"] for theme in themes] == [f"II.1-{n}" for n in range(1, 16)]
-    assert themes[1]["text"].startswith("Tuyên truyền về chính sách cải cách chính sách tiền lương")
-
-
 def test_contradictory_row_date(april: Any) -> None:
     """Row 15.1 keeps the decision's own words and month, and says beside them why they cannot be right."""
     row = next(r for r in april.ask("plan", "show", "184")["rows"] if r["id"] == "15.1")

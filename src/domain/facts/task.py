@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 from dondoc.domain.fact import Fact, Listed, StepFact
 from dondoc.domain.facts.press import Link
 from dondoc.domain.model import Id, Text, Words
+from dondoc.domain.vocabulary import In
 from dondoc.domain.window import Window
 
 
@@ -80,7 +81,7 @@ class TaskMarked(Fact):
     title: ClassVar = "Đánh dấu việc"
     sentence: ClassVar = "đã đánh dấu việc: {marks}; lý do: {reason}"
 
-    marks: Annotated[tuple[Id, ...], Listed]
+    marks: Annotated[tuple[Id, ...], Listed, In("marks")]
     reason: Text
 
 
