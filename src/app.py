@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from dondoc.answers import Answers
@@ -15,13 +16,15 @@ from dondoc.config.reading import read_catalogue
 from dondoc.domain.act import ActDecider, IssueAct
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Conflict, NotFound, Rejected
+from dondoc.domain.evidence import LAST, AttachEvidence, Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.office import ENGINE, Actor
-from dondoc.domain.once import OnceDecider
+from dondoc.domain.once import ACTIVITY, OnceDecider
 from dondoc.domain.ports import Clock, Ids, local, today, unstamp
-from dondoc.domain.task import AnchorTask, AssignTask, TakeStep, TaskDecider
+from dondoc.domain.task import PREFIX, AnchorTask, AssignTask, TakeStep, TaskDecider
+from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
 from dondoc.projections import rebuild as replay
@@ -38,10 +41,23 @@ from dondoc.workflow.tick import Tally, Ticker, View
 class Dondoc(Answers):
     """The engine, opened on one database with one catalogue."""
 
-    def __init__(self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        catalogue: Catalogue,
+        registry: Registry,
+        clock: Clock,
+        ids: Ids,
+        files: EvidenceFolder | None = None,
+    ) -> None:
         super().__init__(store, catalogue, registry, clock)
         self._ids = ids
-        deciders = (TaskDecider(catalogue, registry), ActDecider(catalogue), OnceDecider())
+        self.files = files or EvidenceFolder.of(Settings())
+        deciders = (
+            Evidenced(TaskDecider(catalogue, registry), ProveTask, catalogue),
+            Evidenced(OnceDecider(), ProveActivity, catalogue),
+            ActDecider(catalogue),
+        )
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
         self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor)
 
@@ -97,20 +113,48 @@ class Dondoc(Answers):
         if clock is None:
             clock = SimulatedClock(settings.start) if settings.start else SystemClock(settings.clock_offset)
         store = EventStore(open_engine(settings.db), registry, clock)
-        return cls(store, catalogue, registry, clock, ids or RandomIds())
+        return cls(store, catalogue, registry, clock, ids or RandomIds(), EvidenceFolder.of(settings))
 
     def close(self) -> None:
         """Let go of the database."""
         self.store.engine.dispose()
 
-    def take_step(self, task: str, step: str, data: dict[str, Any], **who: Any) -> Receipt:
+    def take_step(
+        self, task: str, step: str, data: dict[str, Any], *, evidence: Sequence[Path | str] = (), **who: Any
+    ) -> Receipt:
         """Take a step of a task's procedure; see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
 
-        A step that asks other bodies for inputs opens a task for each of them, together with it.
+        A step that asks other bodies for inputs opens a task for each of them, together with it; `evidence` (files, or
+        links as text) is attached to what it records.
         """
         command = TakeStep(task=task, step=step, data=data)
         asked = self._inputs(command, who.get("on") or today(self.clock))
-        return self.dispatch(command, *asked, **who)
+        return self.dispatch(command, *asked, *self._proving(ProveTask, PREFIX + task, evidence), **who)
+
+    def attach_evidence(
+        self,
+        to: str,
+        evidence: Path | str,
+        *,
+        day: date | None = None,
+        about: str = "",
+        supersedes: str = "",
+        **who: Any,
+    ) -> Receipt:
+        """Attach a proof to a task, or to an activity by its stream (`activity-...`).
+
+        Args:
+            to: id of the task, or the stream of the activity.
+            evidence: a file, or a link as text.
+            day: the proof's own date.
+            about: id of the event that it proves; the whole task by default.
+            supersedes: the SHA-256 of the proof in whose place it stands; its version is one more.
+            who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
+        """
+        proof = self.files.proof(evidence, day)
+        if to.startswith(ACTIVITY):
+            return self.dispatch(ProveActivity(stream=to, proof=proof, about=about, supersedes=supersedes), **who)
+        return self.dispatch(ProveTask(stream=PREFIX + to, proof=proof, about=about, supersedes=supersedes), **who)
 
     def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", **who: Any) -> Receipt:
         """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
@@ -141,10 +185,11 @@ class Dondoc(Answers):
         actor: Actor,
         on: date | None = None,
         serves: Sequence[str] = (),
+        evidence: Sequence[Path | str] = (),
         command_id: str | None = None,
         basis: str = "",
     ) -> Receipt:
-        """Record an activity once and credit it to every duty that it serves (or to the tasks named in `serves`)."""
+        """Record an activity once, with its proofs, and credit it to every duty that it serves (or to those named)."""
         day = on or today(self.clock)
         built = activity.build(self.registry, self.catalogue, fact, data)
         activity.may_record(built, actor, day, self.catalogue)
@@ -154,8 +199,11 @@ class Dondoc(Answers):
                 return task_list.quotas_for(connection, duties, body, on_day)
 
             first, *then = activity.commands(self.catalogue, self._ids.new(), built, day, serves, serving)
-        asked = f"{fact} {built.model_dump_json()} {' '.join(serves)}"
-        return self.dispatch(first, *then, actor=actor, on=on, command_id=command_id, basis=basis, asked=asked)
+        proofs = self._proving(ProveActivity, self.dispatch.decider(first).stream(first), evidence)
+        asked = (
+            f"{fact} {built.model_dump_json()} {' '.join(serves)} {' '.join(p.proof.evidence for p in proofs)}".rstrip()
+        )
+        return self.dispatch(first, *then, *proofs, actor=actor, on=on, command_id=command_id, basis=basis, asked=asked)
 
     def issue_act(self, act: str, day: date, number: str, **who: Any) -> Receipt:
         """Say that an act was issued: every task that waited for it gets its days."""
@@ -193,6 +241,9 @@ class Dondoc(Answers):
         """How many rows of each read model differ from a from-scratch replay; empty when all agree."""
         with self._reading() as connection:
             return replay.differences(connection, self.store.read_all(within=connection), progress)
+
+    def _proving(self, kind: type[AttachEvidence], stream: str, evidence: Sequence[Path | str]) -> list[AttachEvidence]:
+        return [kind(stream=stream, proof=self.files.proof(each), about=LAST) for each in evidence]
 
     def _inputs(self, command: TakeStep, on: date) -> list[AssignTask]:
         opened = next((r.fact for r in self.store.read(f"task-{command.task}")), None)

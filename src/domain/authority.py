@@ -17,6 +17,22 @@ def may_take(step: Step, task: TaskAssigned, actor: Actor, on: date, catalogue: 
     return any(_fills(role, task, actor, catalogue) for role in step.by)
 
 
+def acts_on(task: TaskAssigned, actor: Actor, on: date, catalogue: Catalogue) -> bool:
+    """Whether the actor has a part in that task: owes it, assigned it, may take a step of it, or is its registrar."""
+    steps = catalogue.procedure(task.procedure, task.procedure_version).steps
+    if any(may_take(step, task, actor, on, catalogue) for step in steps):
+        return True
+    assigned = catalogue.holds(actor.person, actor.office, on) and _fills(ASSIGNER, task, actor, catalogue)
+    return assigned or acts_for(task.body, actor, on, catalogue)
+
+
+def acts_for(body: str, actor: Actor, on: date, catalogue: Catalogue) -> bool:
+    """Whether the actor may speak for a body: in an office of its own, or as a registrar on its behalf."""
+    own = actor.office.split("/")[0] == body and actor.on_behalf_of in {"", body}
+    registrar = any(role.on_behalf and actor.office in role.offices for role in catalogue.roles.values())
+    return catalogue.holds(actor.person, actor.office, on) and (own or (registrar and actor.on_behalf_of == body))
+
+
 def _fills(role: str, task: TaskAssigned, actor: Actor, catalogue: Catalogue) -> bool:
     body = actor.office.split("/")[0]
     if role == LEAD:

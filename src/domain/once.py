@@ -15,6 +15,8 @@ from dondoc.domain.decider import Command, Decided
 from dondoc.domain.fact import Fact, Record
 from dondoc.domain.office import Actor
 
+ACTIVITY = "activity-"
+
 
 class RecordOnce(Command):
     """Record a fact in a stream of its own, unless the stream exists already. `day` overrides the command's day."""
@@ -55,7 +57,7 @@ def period_stream(duty: str, label: str) -> str:
 
 def activity_stream(activity: str) -> str:
     """One activity."""
-    return f"activity-{activity}"
+    return ACTIVITY + activity
 
 
 def plan_stream(plan: str, after: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import activity, case, engine, press, report, task
+from dondoc.domain.facts import activity, case, engine, evidence, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
@@ -79,7 +79,14 @@ _ALL: tuple[Fact, ...] = (
     press.InformationCleared(step="clear", to="cleared", note="Đồng ý"),
     press.InformationReturned(step="return", to="assigned", reason="Thiếu số liệu"),
     press.InformationProvided(
-        step="provide", to="done", outcome="done", form="thong-tin", outlet="Báo A", link=_LINK, subject="Tiền lương"
+        step="provide",
+        to="done",
+        outcome="done",
+        form="thong-tin",
+        outlet="Báo A",
+        link=_LINK,
+        subject="Tiền lương",
+        reach=12_000,
     ),
     press.UrgentInformationProvided(
         step="provide-urgent", to="done", outcome="done", form="thong-tin", outlet="Báo A", reason="Tin sai lan nhanh"
@@ -134,8 +141,20 @@ _ALL: tuple[Fact, ...] = (
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
     activity.BulletinPublished(body="vu-a", issue="15/2024", channels=("Cổng thông tin", "Báo in"), link=_LINK),
     activity.BroadcastAired(body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK),
-    activity.ArticlePublished(body="vu-a", subject="Tinh gọn bộ máy", outlet="Tạp chí A", link=_LINK),
+    activity.ArticlePublished(
+        body="vu-a", subject="Tinh gọn bộ máy", outlet="Tạp chí A", link=_LINK, reach=900, questions=4
+    ),
     activity.ActivityHeld(body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK),
+    evidence.EvidenceAttached(
+        evidence="b" * 64,
+        label="anh-hoi-nghi.jpg",
+        media="image/jpeg",
+        size=20_480,
+        day=date(2024, 4, 20),
+        version=2,
+        supersedes="a" * 64,
+        about="e-000003",
+    ),
     engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),

@@ -38,7 +38,7 @@ class BroadcastAired(ActivityFact):
 
 
 class ArticlePublished(ActivityFact):
-    """An article, column or clip was published."""
+    """An article, column or clip was published: how many read or saw it, how many of their questions were answered."""
 
     name: ClassVar = "communication.published"
     title: ClassVar = "Đăng tin, bài"
@@ -47,6 +47,8 @@ class ArticlePublished(ActivityFact):
     subject: Text
     outlet: Text
     link: Link | None = None
+    reach: Annotated[int | None, Field(ge=0)] = None
+    questions: Annotated[int | None, Field(ge=0)] = None
 
 
 class ActivityHeld(ActivityFact):

@@ -45,7 +45,7 @@ class InformationReturned(StepFact):
 
 
 class InformationProvided(StepFact):
-    """Information was given to the press: to whom, where it appeared."""
+    """Information was given to the press: to whom, where it appeared; `reach` is how many read or saw it."""
 
     name: ClassVar = "press.information-provided"
     title: ClassVar = "Cung cấp thông tin cho báo chí"
@@ -54,6 +54,7 @@ class InformationProvided(StepFact):
     outlet: Text
     link: Link | None = None
     subject: Words = ""
+    reach: Annotated[int | None, Field(ge=0)] = None
 
 
 class UrgentInformationProvided(StepFact):

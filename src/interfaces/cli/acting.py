@@ -23,7 +23,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def record(fact: Annotated[str, typer.Argument(help="Stored name of an activity, such as broadcast.aired.")],
-           set_: options.Set = None, data: options.Data = None,
+           set_: options.Set = None, data: options.Data = None, evidence: options.Evidence = None,
+           link: options.Links = None,
            serves: Annotated[list[str] | None, typer.Option("--serves", help="A task that it serves; repeat. "
                              "By default every quota of that body and day.")] = None,
            actor: options.ActorOption = None, office: options.OfficeOption = None,
@@ -35,8 +36,9 @@ def record(fact: Annotated[str, typer.Argument(help="Stored name of an activity,
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
         receipt = dondoc.record(
-            fact, fields, actor=who, on=options.day(on, "--on"), serves=serves or (), command_id=command_id
-        )
+            fact, fields, actor=who, on=options.day(on, "--on"), serves=serves or (),
+            evidence=options.proofs(evidence, link), command_id=command_id,
+        )  # fmt: skip
     show_receipt(receipt, as_json)
     return 0
 

@@ -18,6 +18,7 @@ from dondoc.interfaces.cli import (
     casing,
     consulting,
     covering,
+    evidencing,
     logs,
     maintaining,
     planning,
@@ -45,6 +46,7 @@ app.add_typer(acting.act, name="act")
 app.add_typer(consulting.document, name="document")
 app.add_typer(casing.case, name="case")
 app.add_typer(casing.rule, name="rule")
+app.add_typer(evidencing.app, name="evidence")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 
