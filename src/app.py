@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from dondoc.projections.base import metadata
 from dondoc.settings import Settings
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
-from dondoc.workflow import activity, cases, simulate
+from dondoc.workflow import activity, bulk, cases, simulate
 from dondoc.workflow.dispatch import ATTEMPTS, Dispatcher, Receipt
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
@@ -42,14 +43,9 @@ class Dondoc(Answers):
     """The engine, opened on one database with one catalogue."""
 
     def __init__(
-        self,
-        store: EventStore,
-        catalogue: Catalogue,
-        registry: Registry,
-        clock: Clock,
-        ids: Ids,
-        files: EvidenceFolder | None = None,
-    ) -> None:
+        self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids,
+        files: EvidenceFolder | None = None
+    ) -> None:  # fmt: skip
         super().__init__(store, catalogue, registry, clock)
         self._ids = ids
         self.files = files or EvidenceFolder.of(Settings())
@@ -59,6 +55,7 @@ class Dondoc(Answers):
             ActDecider(catalogue),
         )
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
+        self._bulk = bulk.Bulk(store, deciders, replay.project, clock, ids)
         self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor)
 
     @classmethod
@@ -134,22 +131,12 @@ class Dondoc(Answers):
     def attach_evidence(
         self,
         to: str,
-        evidence: Path | str,
-        *,
-        day: date | None = None,
-        about: str = "",
-        supersedes: str = "",
-        **who: Any,
-    ) -> Receipt:
+        evidence: Path | str, *, day: date | None = None, about: str = "", supersedes: str = "", **who: Any,
+    ) -> Receipt:  # fmt: skip
         """Attach a proof to a task, or to an activity by its stream (`activity-...`).
 
-        Args:
-            to: id of the task, or the stream of the activity.
-            evidence: a file, or a link as text.
-            day: the proof's own date.
-            about: id of the event that it proves; the whole task by default.
-            supersedes: the SHA-256 of the proof in whose place it stands; its version is one more.
-            who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
+        `evidence` is a file, or a link as text; `day` the proof's own date; `about` the id of the event that it proves;
+        `supersedes` the SHA-256 of the proof in whose place it stands. For `who` see `Dispatcher.__call__`.
         """
         proof = self.files.proof(evidence, day)
         if to.startswith(ACTIVITY):
@@ -194,16 +181,25 @@ class Dondoc(Answers):
         built = activity.build(self.registry, self.catalogue, fact, data)
         activity.may_record(built, actor, day, self.catalogue)
         with self._reading() as connection:
-
-            def serving(duties: Sequence[str], body: str, on_day: str) -> Sequence[str]:
-                return task_list.quotas_for(connection, duties, body, on_day)
-
+            serving = partial(task_list.quotas_for, connection)
             first, *then = activity.commands(self.catalogue, self._ids.new(), built, day, serves, serving)
         proofs = self._proving(ProveActivity, self.dispatch.decider(first).stream(first), evidence)
         asked = (
             f"{fact} {built.model_dump_json()} {' '.join(serves)} {' '.join(p.proof.evidence for p in proofs)}".rstrip()
         )
         return self.dispatch(first, *then, *proofs, actor=actor, on=on, command_id=command_id, basis=basis, asked=asked)
+
+    def record_many(self, entries: Sequence[bulk.Entry], *, actor: Actor, dry_run: bool = False) -> bulk.Imported:
+        """Record many activities, all or none, each on behalf of its body; see `dondoc.workflow.bulk`.
+
+        Raises:
+            SeveralInvalid: lines are wrong; tells all that is wrong with each.
+        """
+        with self._reading() as connection:
+            serving = partial(task_list.quotas_for, connection)
+            lines = bulk.Lines(self.catalogue, self.registry, serving, today(self.clock))
+            batches = lines.batches(entries, actor)
+        return self._bulk.together(batches, dry_run=dry_run)
 
     def issue_act(self, act: str, day: date, number: str, **who: Any) -> Receipt:
         """Say that an act was issued: every task that waited for it gets its days."""

@@ -37,11 +37,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering, acting):
+for part in (running, asking, consulting, covering):
     part.add_to(app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")
 app.add_typer(procedures.app, name="procedure")
+app.add_typer(acting.recording, name="record")
 app.add_typer(acting.act, name="act")
 app.add_typer(consulting.document, name="document")
 app.add_typer(casing.case, name="case")
