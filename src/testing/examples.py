@@ -122,6 +122,7 @@ _ALL: tuple[Fact, ...] = (
     case.FeedbackClassified(step="classify", to="in-hand", kind="difficulty"),
     case.FeedbackTransferred(step="transfer", to="transferred", outcome="done", to_body="Sở Nội vụ tỉnh A"),
     case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=_LINK),
+    case.FeedbackRated(step="rate", to="answered", outcome="done", rating=4),
     case.InformationRequested(step="receive", to="received", register_no="7", subject="Biên chế", channel="network"),
     case.InformationGiven(step="give", to="given", outcome="done", note="Đã gửi bản sao"),
     case.InformationRefused(step="refuse", to="refused", outcome="done", reason="Bí mật nhà nước"),

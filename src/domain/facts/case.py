@@ -147,6 +147,16 @@ class FeedbackAnswered(StepFact):
     link: Link | None = None
 
 
+class FeedbackRated(StepFact):
+    """Whoever gave the feedback has said how satisfied they are with the answer, from 1 (not at all) to 5."""
+
+    name: ClassVar = "feedback.rated"
+    title: ClassVar = "Đánh giá mức độ hài lòng"
+    sentence: ClassVar = "đã ghi mức độ hài lòng {rating}/5"
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+
+
 class InformationRequested(StepFact):
     """A request for information came in; `channel` says how, and thereby how long there is."""
 
@@ -234,6 +244,7 @@ FACTS: tuple[type[Fact], ...] = (
     FeedbackClassified,
     FeedbackTransferred,
     FeedbackAnswered,
+    FeedbackRated,
     InformationRequested,
     InformationGiven,
     InformationRefused,
