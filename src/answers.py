@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,11 +13,14 @@ from dondoc.domain.book import Book, Question
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, Registry
+from dondoc.domain.facts.task import TaskCredited
 from dondoc.domain.line import Reader
 from dondoc.domain.ports import Clock, stamp, today
 from dondoc.domain.status import Cell
+from dondoc.domain.task import PREFIX
 from dondoc.domain.vocabulary import marks
-from dondoc.projections import cases, entry_list, history, milestones, reminders, status, task_list
+from dondoc.projections import cases, entry_list, evidence, history, milestones, reminders, status, task_list
+from dondoc.projections.evidence import ProofLine
 from dondoc.projections.standing import When
 from dondoc.projections.status import UnitStatus
 from dondoc.projections.task_list import TaskLine
@@ -112,6 +115,17 @@ class Answers:
         when = when or self.when()
         with self._reading() as connection:
             return history.history(connection, self.registry, task, upto=when.position)
+
+    def evidence(self, task: str, when: When | None = None, known: Sequence[Record] | None = None) -> list[ProofLine]:
+        """The proofs of a task, its parts and the activities that count for it, oldest first; superseded ones too.
+
+        `known` is its history, where the caller has it already.
+        """
+        when = when or self.when()
+        records = self.history(task, when) if known is None else known
+        streams = {f"{PREFIX}{task}", *(record.stream for record in records)}
+        streams |= {record.fact.activity for record in records if isinstance(record.fact, TaskCredited)}
+        return self.ask(evidence.of, sorted(streams), upto=when.position, on=when.day)
 
     def ledger(self, task: str = "", limit: int = 1000) -> list[reminders.LedgerLine]:
         """The reminders of a task with their whys, or the newest of all."""

@@ -17,12 +17,14 @@ from dondoc.domain.activity import ActivityDecider
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.commands import AnchorTask
 from dondoc.domain.errors import NotFound
+from dondoc.domain.evidence import Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, local, today, unstamp
 from dondoc.domain.task_decider import TaskDecider
+from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
 from dondoc.projections import rebuild as replay
@@ -30,7 +32,7 @@ from dondoc.projections.base import metadata
 from dondoc.settings import Settings
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
-from dondoc.workflow import simulate
+from dondoc.workflow import bulk, simulate
 from dondoc.workflow.dispatch import Dispatcher
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
@@ -39,11 +41,21 @@ from dondoc.workflow.tick import Tally, Ticker, View
 class Dondoc(Actions):
     """The engine, opened on one database with one catalogue."""
 
-    def __init__(self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids,
+        files: EvidenceFolder | None = None
+    ) -> None:  # fmt: skip
         super().__init__(store, catalogue, registry, clock)
         self._ids = ids
-        deciders = (TaskDecider(catalogue, registry), ActDecider(catalogue), ActivityDecider(catalogue), OnceDecider())
+        self.files = files or EvidenceFolder.of(Settings())
+        deciders = (
+            Evidenced(TaskDecider(catalogue, registry), ProveTask, catalogue),
+            Evidenced(OnceDecider(), ProveActivity, catalogue),
+            ActDecider(catalogue),
+            ActivityDecider(catalogue),
+        )
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
+        self._bulk = bulk.Bulk(store, deciders, replay.project, clock, ids)
         self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor)
 
     @classmethod
@@ -98,7 +110,7 @@ class Dondoc(Actions):
         if clock is None:
             clock = SimulatedClock(settings.start) if settings.start else SystemClock(settings.clock_offset)
         store = EventStore(open_engine(settings.db), registry, clock)
-        return cls(store, catalogue, registry, clock, ids or RandomIds())
+        return cls(store, catalogue, registry, clock, ids or RandomIds(), EvidenceFolder.of(settings))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -137,7 +137,7 @@ class _Files:
         try:
             source = read(file)
         except ConfigInvalid as wrong:
-            self._findings.found.extend(wrong.findings)
+            self._findings.found.extend(each for each in wrong.findings if isinstance(each, Invalid))
             return cast("tuple[Source, M]", None)
         try:
             return source, model.model_validate(source.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from dondoc.domain.ladder import offices
 from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
 from dondoc.interfaces import wording
+from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine
@@ -90,6 +92,11 @@ def reminder(line: LedgerLine) -> dict[str, Any]:
         "held_back": line.held_back,
         "why": line.why,
     }
+
+
+def proof(line: ProofLine) -> dict[str, Any]:
+    """A proof in a list."""
+    return asdict(line)
 
 
 def simulation(found: Simulation) -> dict[str, Any]:

@@ -2,10 +2,19 @@
 
 from dondoc.projections.base import Projection
 from dondoc.projections.entries import Entries
+from dondoc.projections.evidence import Evidence
 from dondoc.projections.milestones import Milestones
 from dondoc.projections.reminders import Reminders
 from dondoc.projections.standing import Standing
 from dondoc.projections.status import UnitActivity
 from dondoc.projections.tasks import Tasks
 
-PROJECTIONS: tuple[Projection, ...] = (Tasks(), Standing(), UnitActivity(), Reminders(), Milestones(), Entries())
+PROJECTIONS: tuple[Projection, ...] = (
+    Tasks(),
+    Standing(),
+    UnitActivity(),
+    Reminders(),
+    Milestones(),
+    Entries(),
+    Evidence(),
+)

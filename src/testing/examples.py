@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import activity, case, engine, press, report, task
+from dondoc.domain.facts import activity, case, engine, evidence, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
@@ -110,6 +110,7 @@ _ALL: tuple[Fact, ...] = (
         link=_LINK,
         subject="Tiền lương",
         **_ABOUT,
+        reach=12_000,
     ),
     press.UrgentInformationProvided(
         step="provide-urgent",
@@ -152,6 +153,7 @@ _ALL: tuple[Fact, ...] = (
     case.FeedbackClassified(step="classify", to="in-hand", kind="difficulty"),
     case.FeedbackTransferred(step="transfer", to="transferred", outcome="done", to_body="Sở Nội vụ tỉnh A"),
     case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=_LINK),
+    case.FeedbackRated(step="rate", to="answered", outcome="done", rating=4),
     case.InformationRequested(step="receive", to="received", register_no="7", subject="Biên chế", channel="network"),
     case.InformationGiven(step="give", to="given", outcome="done", note="Đã gửi bản sao"),
     case.InformationRefused(step="refuse", to="refused", outcome="done", reason="Bí mật nhà nước"),
@@ -183,10 +185,22 @@ _ALL: tuple[Fact, ...] = (
         kind="bai-viet",
         column="Hỏi đáp",
         information="chi-dao-dieu-hanh",
+        reach=900,
+        questions=4,
         **_ABOUT,
     ),
     activity.ActivityHeld(
         body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK, **_ABOUT
+    ),
+    evidence.EvidenceAttached(
+        evidence="b" * 64,
+        label="anh-hoi-nghi.jpg",
+        media="image/jpeg",
+        size=20_480,
+        day=date(2024, 4, 20),
+        version=2,
+        supersedes="a" * 64,
+        about="e-000003",
     ),
     engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),

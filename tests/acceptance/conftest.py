@@ -62,6 +62,10 @@ class Door:
         main([*arguments, "--db", self.db, "--config", str(self.config)])
         return self.capsys.readouterr().out
 
+    def ask_lines(self, *arguments: str) -> list[Any]:
+        """The JSON lines that a command prints."""
+        return [json.loads(line) for line in self.printed(*arguments).splitlines()]
+
     def page(self, url: str) -> str:
         """A page of the console; it must be there."""
         dondoc = Dondoc.open(Settings(db=self.db, config=self.config))

@@ -90,3 +90,11 @@ def test_citizen_feedback_system(april: Any) -> None:
     overdue = april.tasks("2024-05-10", "--duty", duty, "--cell", "open_overdue")
     assert [each["task"] for each in overdue] == [other]
     assert april.task(case, "2024-05-10")["cell"] == "done_on_time"
+    late = receive(april, duty, lead, "2024-04-22", centre, register_no="PA-17", **came)
+    april.step(late, "classify", lead, "2024-04-23", kind="regulation")
+    assert april.task(late, "2024-04-24")["due"] == "2024-05-16"  # 15 working days: 29 Apr is off, 4 May worked
+    assert april.task(late, "2024-05-18")["cell"] == "open_overdue"
+    assert april.refused(*april.taking(case, "rate", lead, "2024-04-29", rating=6))["place"] == "rating"
+    april.step(case, "rate", lead, "2024-04-29", rating=4)
+    assert april.task(case, "2024-05-10")["cell"] == "done_on_time"
+    assert "4/5" in april.ask("history", case)["events"][-1]["sentence"]

@@ -15,6 +15,7 @@ from dondoc import Dondoc, Settings
 from dondoc.domain.errors import ConfigInvalid, Invalid
 
 A184, PAR, UNITS, OFFICES, LADDERS = "plans/184.yaml", "plans/par.yaml", "units.yaml", "offices.yaml", "reminders.yaml"
+REQUEST = "procedures/information-request.yaml"
 QUESTION = "procedures/press-question.yaml"
 CASE, PRESS, CAL = "procedures/case.yaml", "procedures/press-information.yaml", "calendars/2025.yaml"
 ROW, DUTY, BODY, GROUP = 'id: "3.3"', "id: press-conference", "- id: thanh-tra-bo", "- id: row-units"
@@ -112,7 +113,7 @@ CASES = {
     # what leads nowhere when it is followed
     "ladder that falls": (LADDERS, "id: tieu-chuan", "before: 3", "before: 12", "does not lie above", "by day"),
     "rung on two sides": (LADDERS, "id: tieu-chuan", "before: 3", "before: 3, after: 2", "either before", "before: 3"),
-    "dead end": ("procedures/deliverable.yaml", "id: accepted,", ", outcome: done", "", "no step leads", "Add a step"),
+    "dead end": (REQUEST, "id: refused,", ", outcome: done", "", "no step leads", "Add a step"),
     "lost state": (CASE, "states:", "- {id: answered", f"{LOST}- {{id: answered", "cannot be reached", "Add a step"),
     "clock without a moment": (QUESTION, "clocks:", "at: received_at, ", "", "runs in hours", "received_at"),
     "clock under no rule": (QUESTION, "clocks:", "press.adhoc", "press.nope", "no rule 'press.nope'", "press.adhoc"),

@@ -25,6 +25,7 @@ def played(opened: Callable[..., Dondoc], at: Callable[[date], None]) -> Dondoc:
     dondoc.issue_act("nd-a", date(2024, 5, 10), "73/2024/NĐ-CP", actor=ASSIGNER)
     dondoc.record("bulletin.published", {"body": "vu-a", "issue": "9"}, actor=LEAD)
     dondoc.take_step("kh.information:vu-a:2024-04", "prepare", {"subject": "A"}, actor=LEAD)
+    dondoc.attach_evidence("kh.information:vu-a:2024-04", "https://example.invalid/bai", actor=LEAD)
     return dondoc
 
 

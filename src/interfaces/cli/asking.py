@@ -174,6 +174,20 @@ def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool
     output.table(f"{title}: {len(lines)} việc", ("Việc", "Đơn vị", "Thời gian", "Hạn cuối", "Tình trạng"), rows)
 
 
+def show_evidence(found: list[dict[str, Any]]) -> None:
+    """Print a list of proofs."""
+    rows = [
+        (
+            wording.day(each["day"]),
+            each["label"],
+            f"{each['version']}" + ("" if each["standing"] else " (đã thay)"),
+            each["evidence"],
+        )
+        for each in found
+    ]
+    output.table("Minh chứng", ("Ngày", "Tên", "Bản", "SHA-256"), rows)
+
+
 def _reminder(line: LedgerLine, catalogue: Catalogue) -> dict[str, Any]:
     """A reminder, with the persons who held the offices that it went to on its day."""
     on = date.fromisoformat(line.on)

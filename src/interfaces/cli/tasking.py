@@ -59,19 +59,20 @@ def show(task: asking.Task, db: options.Db = None, config: options.Config = None
 
 @app.command("step")
 def step(task: asking.Task, step: Annotated[str, typer.Argument(help="Id of a step of the task's procedure.")],
-         set_: options.Set = None, data: options.Data = None, actor: options.ActorOption = None,
-         office: options.OfficeOption = None, on_behalf_of: options.OnBehalfOf = "", on: options.On = None,
-         late: options.Late = "", instead_of: Annotated[str, typer.Option("--instead-of", metavar="FORM",
+         set_: options.Set = None, data: options.Data = None, evidence: options.Evidence = None,
+         link: options.Links = None, actor: options.ActorOption = None, office: options.OfficeOption = None,
+         on_behalf_of: options.OnBehalfOf = "", on: options.On = None, late: options.Late = "",
+         instead_of: Annotated[str, typer.Option("--instead-of", metavar="FORM",
              help="The printed form that the step stands in for, where the unit chose another one.")] = "",
          command_id: options.CommandId = None, db: options.Db = None, config: options.Config = None,
          as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
-    """Take a step: record its fact."""
+    """Take a step: record its fact, and what proves it."""
     who = options.acting(actor, office, on_behalf_of)
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
         receipt = dondoc.take_step(
-            task, step, fields, instead_of=instead_of, actor=who, on=options.day(on, "--on"), late=late,
-            command_id=command_id,
+            task, step, fields, instead_of=instead_of, evidence=options.proofs(evidence, link),
+            actor=who, on=options.day(on, "--on"), late=late, command_id=command_id,
         )  # fmt: skip
     show_receipt(receipt, as_json)
     return 0
@@ -156,6 +157,7 @@ def _around(dondoc: Dondoc, task: str, when: When) -> dict[str, Any]:
         "with": registers.taking_part(duty, dondoc.catalogue, on) if duty else [],
         "activities": counted.activities(dondoc, task, when),
         "by_quarter": counted.by_quarter(dondoc, task, when),
+        "evidence": [explaining.proof(each) for each in dondoc.evidence(task, when)],
     }
 
 
@@ -170,6 +172,8 @@ def _show_around(said: dict[str, Any]) -> None:
     rows = [(wording.day(each["meta"]["on"]), each["sentence"]) for each in said["activities"]]
     if rows:
         output.table("Hoạt động được tính", ("Ngày", "Nội dung"), rows)
+    if said["evidence"]:
+        asking.show_evidence(said["evidence"])
 
 
 def _cell(name: str) -> Cell | None:

@@ -14,6 +14,7 @@ from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.task import PREFIX
 from dondoc.interfaces import terms, wording
 from dondoc.interfaces.web.asked import Asked
+from dondoc.projections.evidence import ProofLine
 from dondoc.projections.task_list import TaskLine
 
 
@@ -78,6 +79,7 @@ class TaskView:
     steps: list[Step]
     parts_stood: dict[str, Stood]
     inputs: list[TaskLine]
+    evidence: list[ProofLine]
     reminders: list[ReminderView]
     history: list[Told]
     later: int
@@ -114,6 +116,7 @@ def task_view(ask: Asked, task: str) -> TaskView:
         credits=stood.credits,
         steps=_steps(procedure, line, stood),
         inputs=ask.dondoc.inputs(line.id, ask.when),
+        evidence=ask.dondoc.evidence(line.id, ask.when, records),
         parts_stood={part.id: _stood(until, part.id) for part in parts},
         reminders=[
             ReminderView(record.meta.on, record.fact, _part(record.fact.task, line, ask))
