@@ -20,10 +20,11 @@ from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.office import ENGINE, Actor
 from dondoc.domain.once import OnceDecider
-from dondoc.domain.ports import Clock, Ids, local, today, unstamp
+from dondoc.domain.ports import Clock, Ids, today, unstamp
 from dondoc.domain.task import AnchorTask, AssignTask, TakeStep, TaskDecider
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
-from dondoc.projections import milestones, reminders, task_list
+from dondoc.projections import activity as activity_days
+from dondoc.projections import clocks, milestones, pending, reminders, task_list
 from dondoc.projections import rebuild as replay
 from dondoc.projections.base import metadata
 from dondoc.settings import Settings
@@ -33,6 +34,7 @@ from dondoc.workflow import activity, cases, simulate
 from dondoc.workflow.dispatch import ATTEMPTS, Dispatcher, Receipt
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
+from dondoc.workflow.urging import Owed
 
 
 class Dondoc(Answers):
@@ -171,7 +173,7 @@ class Dondoc(Answers):
 
     def tick(self, now: datetime | None = None) -> Tally:
         """Bring everything up to now: open, urge, close. Idempotent; see `dondoc.workflow.tick`."""
-        return self._ticker.tick(local(now or self.clock.now()).date())
+        return self._ticker.tick(now or self.clock.now())
 
     def guard(self) -> Guard | None:
         """What a running ticker asks for the time; None under a simulated clock: nothing could agree with that."""
@@ -218,12 +220,15 @@ class Dondoc(Answers):
         return View(
             adopted=self._asking(milestones.adopted),
             task_ids=self._asking(task_list.ids),
-            issued=self._asking(milestones.issued),
-            unanchored=self._asking(task_list.unanchored),
-            open_dues=self._asking(task_list.open_dues),
-            open_at=self._asking(task_list.open_at),
-            rungs=self._asking(reminders.rungs),
-            past_periods=self._asking(task_list.past_periods),
+            unanchored=self._asking(pending.unanchored),
+            owed=Owed(
+                open_dues=self._asking(pending.open_dues),
+                open_at=self._asking(pending.open_at),
+                clocks=self._asking(clocks.running),
+                standing=self._asking(activity_days.standing_tasks),
+                rungs=self._asking(reminders.rungs),
+            ),
+            past_periods=self._asking(pending.past_periods),
             closed=self._asking(milestones.closed),
         )
 

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from dondoc.config import coverage_references, plan_references, references
+from dondoc.config import coverage_references, ladder_references, plan_references, references
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
@@ -72,7 +72,10 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     plan_references.check(parts, registry, bodies, documents, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
-    return _bind(parts)
+    catalogue = _bind(parts)
+    ladder_references.check(parts, catalogue, findings)
+    findings.refuse()
+    return catalogue
 
 
 def _no_folder(folder: Path) -> ConfigInvalid:
