@@ -81,6 +81,8 @@ tasks = Table(
 )
 
 
+MARKED = "task.marked"
+"""The stored name of the fact whose `marks` are those of its task from then on."""
 _REMIND = (
     update(tasks)
     .where(tasks.c.id == bindparam("of"))
@@ -134,6 +136,9 @@ class Tasks:
                 self._update(connection, record, {})
             case TaskCredited():
                 self._update(connection, record, {"credits": tasks.c.credits + 1})
+            case fact if fact.name == MARKED:
+                marks = " ".join(sorted(getattr(fact, "marks", ())))
+                self._update(connection, record, {"marks": marks})
 
     def _update(self, connection: Connection, record: Record, values: dict[str, Any]) -> None:
         change = update(tasks).where(tasks.c.id == record.stream.removeprefix(PREFIX))
