@@ -129,17 +129,22 @@ class Urging:
             yield from self._remind(ladder, limit, clock.id, clock.body, known, now)
 
     def _silent(self, now: datetime) -> Iterator[Reminder]:
-        if not self._silences:
-            return
-        silent: list[tuple[StandingTask, Ladder, Limit]] = []
-        for task in self._owed.standing(self._silences):
-            _, ladder = self._ladder(task.duty, SILENCE, task.marks)
-            limit = silence(date.fromisoformat(task.since), self._silences[task.duty])
-            if ladder and not _over(task, limit, now) and ladder.reached(limit, now, self._catalogue.calendar):
-                silent.append((task, ladder, limit))
-        known = self._owed.rungs([task.id for task, _, _ in silent], SILENCE) if silent else {}
-        for task, ladder, limit in silent:
-            yield from self._remind(ladder, limit, task.id, task.body, known, now)
+        today = local(now).date().isoformat()
+        # Tasks that fell silent on one day for one duty stand alike: most are decided together.
+        alike: dict[tuple[str, str, str], list[StandingTask]] = {}
+        for task in self._owed.standing(self._silences) if self._silences else ():
+            if task.end is None or task.end >= today:
+                alike.setdefault((task.duty, task.marks, task.since), []).append(task)
+        silent: list[tuple[StandingTask, Ladder, Limit, str]] = []
+        for (duty, marks, since), tasks in alike.items():
+            _, ladder = self._ladder(duty, SILENCE, marks)
+            limit = silence(date.fromisoformat(since), self._silences[duty])
+            if ladder and (reached := ladder.reached(limit, now, self._catalogue.calendar)):
+                silent += [(task, ladder, limit, reached[-1].id) for task in tasks if not _ends_before(task, limit)]
+        known = self._owed.rungs([task.id for task, *_ in silent], SILENCE) if silent else {}
+        for task, ladder, limit, top in silent:
+            if top not in known.get((task.id, limit.key), ()):
+                yield from self._remind(ladder, limit, task.id, task.body, known, now)
 
     def _remind(
         self, ladder: Ladder, limit: Limit, task: str, body: str, known: Rungs, now: datetime
@@ -204,9 +209,9 @@ def _learned(recorded_at: str | None, happened: datetime, now: datetime) -> date
     return happened if learned > now else max(learned, happened)
 
 
-def _over(task: StandingTask, limit: Limit, now: datetime) -> bool:
-    """Whether a silence has no more to say: the time of the task is over, or ends before the silence is too long."""
-    return task.end is not None and task.end < max(local(now).date(), limit.due).isoformat()
+def _ends_before(task: StandingTask, limit: Limit) -> bool:
+    """Whether the time of a task ends before its silence is too long."""
+    return task.end is not None and task.end < limit.due.isoformat()
 
 
 def _told(reminders: Iterator[Reminder], what: str, problems: list[CalendarUndecided]) -> Iterator[Reminder]:
