@@ -14,7 +14,7 @@ from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, Registry
 from dondoc.domain.ports import Clock, stamp, today
 from dondoc.domain.status import Cell
-from dondoc.projections import history, milestones, reminders, status, task_list
+from dondoc.projections import cases, history, milestones, reminders, status, task_list
 from dondoc.projections.standing import When
 from dondoc.projections.status import UnitStatus
 from dondoc.projections.task_list import TaskLine
@@ -109,7 +109,7 @@ class Answers:
 
     def inputs(self, case: str, when: When | None = None) -> list[TaskLine]:
         """The inputs that a case asked of others."""
-        return self.ask(task_list.inputs, when or self.when(), case)
+        return self.ask(cases.inputs, when or self.when(), case)
 
     def history(self, task: str, when: When | None = None) -> list[Record]:
         """What happened to a task, its parts and their reminders, oldest first."""

@@ -102,6 +102,14 @@ class Catalogue:
         """The bodies that owe a duty."""
         return self.members(duty.bodies)
 
+    def taking_part(self, duty: Duty) -> list[str]:
+        """The bodies that take part in a duty beside those that owe it, as far as they are known."""
+        names: Iterable[str] = duty.with_
+        if duty.row:
+            worded = {each.id: each.bodies for each in self.plans[self.plan_of(duty.id).id].coordinators}
+            names = [body for wording in duty.with_ for body in worded[wording]]
+        return [body for body in self.members(names) if body in self.bodies]
+
     def concerned_by(self, act: str) -> set[str]:
         """The bodies that may say that an act was issued: those whose tasks wait for it, and their plans' owners."""
         bodies: set[str] = set()

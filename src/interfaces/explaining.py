@@ -43,6 +43,7 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "active_on": line.active_on,
         "silent_days": silences.days(line, as_of, catalogue),
         "for_task": line.for_task,
+        "subject": line.subject,
         "done_on": line.done_on,
         "cell": line.cell.key,
         "why": wording.why(line, as_of, catalogue),

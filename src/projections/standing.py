@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from dondoc.domain.counting import last_moment
 from dondoc.domain.fact import Record, StepFact
-from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned
+from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskDueMoved
 from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
@@ -122,7 +122,7 @@ class Standing:
             if isinstance(record.fact, TaskAssigned):
                 if not record.fact.composite:
                     opened.append(_first(record, record.fact))
-            elif isinstance(record.fact, StepFact | TaskAnchored | ClockStarted | ClockStopped):
+            elif isinstance(record.fact, StepFact | TaskAnchored | TaskDueMoved | ClockStarted | ClockStopped):
                 if opened:
                     connection.execute(insert(standing), opened)
                     opened = []
@@ -158,6 +158,8 @@ def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:
             waits = {"own_due": None, "waiting": True}
             owed = {"own_due": due.isoformat(), "waiting": False}
             return _shown(_until(on, spans, waits) + _since(on, spans, owed))
+        case TaskDueMoved(due=due):
+            return _until(on, spans, {}) + _shown(_since(on, spans, {"own_due": due.isoformat()}))
         case ClockStarted() | ClockStopped():
             after = [{**span, **_clocked(span, record)} for span in _since(on, spans, {})]
             return _until(on, spans, {}) + _shown(after)

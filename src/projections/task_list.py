@@ -66,6 +66,7 @@ class TaskLine:
     data_to: str | None
     due_at: str | None
     for_task: str
+    subject: str
     marks: tuple[str, ...]
     active_on: str | None
     clocks: tuple[Clock, ...]
@@ -103,7 +104,7 @@ def listed(
         .outerjoin(last, of_task(last))
         .order_by(found.c.rank.desc(), found.c.asked_due.is_(None), found.c.asked_due, tasks.c.body, tasks.c.id)
     )
-    return [_line(row) for row in connection.execute(query.limit(limit).offset(offset))]
+    return [line(row) for row in connection.execute(query.limit(limit).offset(offset))]
 
 
 def counted(connection: Connection, when: When, **which: Unpack[Which]) -> int:
@@ -118,10 +119,10 @@ def parts(connection: Connection, when: When, root: str) -> list[TaskLine]:
 
 def parts_of(connection: Connection, when: When, roots: Sequence[str]) -> dict[str, list[TaskLine]]:
     """The parts of some composite tasks, in the plan's order, by the id of the whole."""
-    query = _each(when).where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root).order_by(tasks.c.position)
+    query = each(when).where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root).order_by(tasks.c.position)
     found: dict[str, list[TaskLine]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.root, []).append(_line(row))
+        found.setdefault(row.root, []).append(line(row))
     return found
 
 
@@ -136,7 +137,7 @@ def one(connection: Connection, when: When, task: str) -> TaskLine | None:
         .group_by(*tasks.c, last.c.active_on)
     )
     row = connection.execute(query).first()
-    return _line(row) if row else None
+    return line(row) if row else None
 
 
 _ASKED = ("rank", "asked_due", "asked_done", "asked_due_at", "asked_clocks", "asked_own_due")
@@ -161,7 +162,7 @@ def _sent() -> ColumnElement[int]:
     return case((tasks.c.composite, of_parts), else_=tasks.c.reminders).label("sent")
 
 
-def _each(when: When) -> Select[Any]:
+def each(when: When) -> Select[Any]:
     """Tasks without parts, each where it stands."""
     last = acted(when)
     return (
@@ -211,7 +212,8 @@ def _roots(when: When, which: Which) -> Select[Any]:
     return roots.group_by(standing.c.root)
 
 
-def _line(row: Any) -> TaskLine:
+def line(row: Any) -> TaskLine:
+    """The line of a row of `dondoc_tasks` with what `each` or `_asked` gives beside it."""
     clocks = {} if row.composite else json.loads(row.asked_clocks or "{}")
     return TaskLine(
         id=row.id,
@@ -243,11 +245,12 @@ def _line(row: Any) -> TaskLine:
         data_to=row.data_to,
         due_at=None if row.composite else row.asked_due_at,
         for_task=row.for_task,
+        subject=row.subject,
         marks=tuple(row.marks.split()),
         active_on=row.active_on,
         clocks=tuple(
             Clock(name, clock["rule"], clock["start"], clock["due"], clock["due_at"])
-            for name, clock in sorted(clocks.items(), key=lambda each: end_of(each[1]))
+            for name, clock in sorted(clocks.items(), key=lambda named: end_of(named[1]))
             if not clock["stopped"]
         ),
         own_due=None if row.composite else row.asked_own_due,
@@ -271,16 +274,3 @@ def quotas_for(connection: Connection, duties: Sequence[str], body: str, day: st
         tasks.c.duty.in_(duties), tasks.c.body == body, tasks.c.start <= day, tasks.c.end >= day
     )
     return connection.execute(query.order_by(tasks.c.position)).scalars().all()
-
-
-def numbered(connection: Connection, duty: str, year: int) -> int:
-    """The highest number of a case of a duty in a year, of whatever body; 0 where there is none."""
-    numbers = select(func.max(tasks.c.period)).where(tasks.c.duty == duty, tasks.c.period.like(f"{year}.____"))
-    highest = connection.execute(numbers).scalar()
-    return int(highest.rpartition(".")[2]) if highest else 0
-
-
-def inputs(connection: Connection, when: When, of: str) -> list[TaskLine]:
-    """The inputs that a case (`of`) asked of others, in the order in which they were asked."""
-    query = _each(when).where(tasks.c.for_task == of).order_by(tasks.c.position)
-    return [_line(row) for row in connection.execute(query)]

@@ -30,7 +30,17 @@ from sqlalchemy import (
 
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
-from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskCredited
+from dondoc.domain.facts.task import (
+    ClockStarted,
+    ClockStopped,
+    CreditWithdrawn,
+    TaskAnchored,
+    TaskAssigned,
+    TaskCredited,
+    TaskDueMoved,
+    TaskMarked,
+    TaskRestored,
+)
 from dondoc.domain.ports import stamp
 from dondoc.domain.task import PREFIX
 from dondoc.domain.window import Window
@@ -59,6 +69,7 @@ tasks = Table(
     Column("known_on", String(10)),
     Column("known_at", String(27)),
     Column("for_task", Text, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("forms", Text, nullable=False),
@@ -81,8 +92,6 @@ tasks = Table(
 )
 
 
-MARKED = "task.marked"
-"""The stored name of the fact whose `marks` are those of its task from then on."""
 _REMIND = (
     update(tasks)
     .where(tasks.c.id == bindparam("of"))
@@ -112,7 +121,7 @@ class Tasks:
                     if opened:
                         connection.execute(insert(tasks), opened)
                         opened = []
-                    if reminded and isinstance(record.fact, TaskAnchored):
+                    if reminded and isinstance(record.fact, TaskAnchored | TaskDueMoved):
                         connection.execute(_REMIND, reminded)  # before the day that they were sent for may move
                         reminded = []
                     self._change(connection, record)
@@ -123,11 +132,10 @@ class Tasks:
 
     def _change(self, connection: Connection, record: Record) -> None:
         match record.fact:
-            case StepFact(to=to, outcome=outcome, form=form):
-                values: dict[str, Any] = {"state": to, "outcome": outcome}
-                if form:
-                    values["forms"] = _without(form)
-                self._update(connection, record, values)
+            case StepFact() as fact:
+                self._update(connection, record, _stepped(fact))
+            case TaskDueMoved(due=due):
+                self._update(connection, record, _due(due))
             case TaskAnchored(window=window, due=due):
                 at = record.meta.recorded_at
                 known = {"known_on": record.meta.on.isoformat(), "known_at": at and stamp(at)}
@@ -136,9 +144,8 @@ class Tasks:
                 self._update(connection, record, {})
             case TaskCredited():
                 self._update(connection, record, {"credits": tasks.c.credits + 1})
-            case fact if fact.name == MARKED:
-                marks = " ".join(sorted(getattr(fact, "marks", ())))
-                self._update(connection, record, {"marks": marks})
+            case TaskMarked(marks=marks):
+                self._update(connection, record, {"marks": " ".join(sorted(marks))})
 
     def _update(self, connection: Connection, record: Record, values: dict[str, Any]) -> None:
         change = update(tasks).where(tasks.c.id == record.stream.removeprefix(PREFIX))
@@ -148,6 +155,22 @@ class Tasks:
 def _due(due: date) -> dict[str, Any]:
     # Where the day is another one, no rung of the ladder has been reached for it yet.
     return {"due": due.isoformat(), "rung": case((tasks.c.due == due.isoformat(), tasks.c.rung), else_="")}
+
+
+def _stepped(fact: StepFact) -> dict[str, Any]:
+    values: dict[str, Any] = {"state": fact.to, "outcome": fact.outcome}
+    match fact:
+        case TaskRestored(forms=forms):
+            values["forms"] = _forms(forms)
+        case CreditWithdrawn():
+            values["credits"] = tasks.c.credits - 1
+        case StepFact(form=form) if form:
+            values["forms"] = _without(form)
+    return values
+
+
+def _forms(forms: Sequence[str]) -> str:
+    return "".join(f" {form} " for form in forms)
 
 
 def _without(form: str) -> Any:
@@ -183,9 +206,10 @@ def _row(record: Record, fact: TaskAssigned) -> dict[str, Any]:
         "known_on": None,
         "known_at": None,
         "for_task": fact.for_task,
+        "subject": fact.subject,
         "state": "",
         "outcome": "",
-        "forms": "".join(f" {form} " for form in fact.forms),
+        "forms": _forms(fact.forms),
         "count": fact.count,
         "credits": 0,
         "minutes": fact.minutes,

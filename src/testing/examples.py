@@ -54,7 +54,24 @@ _ALL: tuple[Fact, ...] = (
         count=4,
         minutes=15,
         for_task="kh.questions:vu-b:2024.0001",
+        asked_by="vu-b",
+        subject="Số liệu tiền lương",
     ),
+    task.TaskDueMoved(due=date(2024, 5, 10), was=date(2024, 4, 30), reason="Chờ số liệu", authority="Lãnh đạo Bộ"),
+    task.TaskMarked(marks=("tac-dong-lon",), reason="Liên quan nhiều người hưởng lương"),
+    task.CreditWithdrawn(step="withdraw", to="counting", activity="activity-e-000001"),
+    task.FactCorrected(
+        event_id="e-000007",
+        fact="press.information-provided",
+        of=date(2024, 4, 2),
+        fields={"outlet": "Báo B"},
+        reason="Ghi nhầm tên báo",
+    ),
+    task.TaskRestored(step="correct", to="assigned", forms=("thong-tin",)),
+    task.EnteredLate(due=date(2024, 4, 30), reason="Nhận bản giấy muộn"),
+    task.StepRefused(task="kh.information:vu-a:2024-04", step="provide", rule="step.from-state"),
+    task.CoordinationConfirmed(step="confirm-part", to="assigned", part="Cung cấp số liệu"),
+    task.CoordinationDone(step="finish-part", to="assigned", note="Đã gửi số liệu", link=_LINK),
     task.TaskAnchored(act="nd-a", issued=date(2024, 6, 10), window=_ANCHORED, due=date(2024, 7, 10)),
     task.TaskCredited(activity="activity-e-000001", fact="broadcast.aired"),
     task.ClockStarted(
@@ -102,9 +119,9 @@ _ALL: tuple[Fact, ...] = (
         step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
     ),
     case.CaseReceived(
-        step="receive", to="received", subject="Dư luận về lương", source="điểm báo", wanted_by=date(2024, 5, 10)
+        step="receive", to="received", subject="Dư luận về lương", source="điểm báo", due=date(2024, 5, 10)
     ),
-    case.InputsAsked(step="ask", to="received", units=("vu-b",), inputs_due=date(2024, 5, 4)),
+    case.InputsAsked(step="ask", to="received", units=("vu-b",), due=date(2024, 5, 4)),
     case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=_LINK),
     case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=_LINK),
     case.UrgentAnswerIssued(

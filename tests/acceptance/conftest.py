@@ -92,8 +92,9 @@ class Door:
 
     @staticmethod
     def by(office: str, on: str) -> tuple[str, ...]:
-        """The options that say who acts and when; the person is named after the office."""
-        return ("--actor", office.replace("/", "-"), "--office", office, "--on", on)
+        """The options that say who acts and when, entered on the same day; the person is named after the office."""
+        person = office.replace("/", "-")
+        return ("--actor", person, "--office", office, "--on", on, "--clock", f"{on}T23:00+07:00")
 
     def task(self, task: str, as_of: str) -> Any:
         """A task as it stood on a day."""

@@ -44,7 +44,7 @@ def test_citizen_feedback_system(april: Any) -> None:
     other = receive(april, duty, lead, "2024-04-22", centre, register_no="PA-16", **came)
     april.step(case, "classify", lead, "2024-04-23", kind="difficulty")
     april.step(case, "ask", lead, "2024-04-23", units=["vu-cong-chuc-vien-chuc"])
-    unit = case.replace(centre, "vu-cong-chuc-vien-chuc")
+    unit = case.replace(centre, "vu-cong-chuc-vien-chuc") + ".1"
     april.step(unit, "give", "vu-cong-chuc-vien-chuc/dau-moi", "2024-04-25", text="Theo Thông tư 13/2021/TT-BNV")
     april.step(case, "answer", lead, "2024-04-26", result="explained", link="https://example.invalid/pa-15")
     overdue = april.tasks("2024-05-10", "--duty", duty, "--cell", "open_overdue")

@@ -88,13 +88,13 @@ def test_answers_to_press_matters(april: Any) -> None:
     """A question is routed, inputs are gathered, the answer is cleared by another and issued: a clock for each step."""
     asked = {"outlet": "Báo A", "question": "Lương mới từ khi nào?", "received_at": "2024-05-03T16:30:00+07:00"}
     case = receive(april, "184.press-questions", "2024-05-03", **asked)
-    april.step(case, "ask", OFFICE, "2024-05-03", units=["vu-tien-luong", "vu-phap-che"], inputs_due="2024-05-04")
-    unit = case.replace("van-phong-bo", "vu-tien-luong")
+    april.step(case, "ask", OFFICE, "2024-05-03", units=["vu-tien-luong", "vu-phap-che"], due="2024-05-04")
+    unit = case.replace("van-phong-bo", "vu-tien-luong") + ".1"
     running = [(clock["clock"], clock["due"]) for clock in april.task(case, "2024-05-03")["clocks"]]
     assert running == [("answer", "2024-05-04"), ("draft", "2024-05-04")]
     assert urged(april, case, "2024-05-04T04:30+07:00") == [("answer", "nua-thoi-han", [OFFICE])]
     april.step(unit, "give", "vu-tien-luong/dau-moi", "2024-05-04", text="Từ ngày 01/7/2024")
-    nil = case.replace("van-phong-bo", "vu-phap-che")
+    nil = case.replace("van-phong-bo", "vu-phap-che") + ".2"
     april.step(nil, "give", "vu-phap-che/dau-moi", "2024-05-04", nothing=True)
     inputs = april.ask("case", "inputs", case, "--as-of", "2024-05-04")["tasks"]
     assert {each["body"]: each["cell"] for each in inputs} == {

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import ClassVar
 
 import pytest
 
 from dondoc.app import Dondoc
-from dondoc.domain.fact import Fact, Meta, Record, Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.ports import HANOI
-from dondoc.projections import rebuild
-from dondoc.projections.base import metadata
-from dondoc.projections.tasks import MARKED
-from dondoc.store.engine import open_engine
-from dondoc.store.event_store import EventStore
-from dondoc.testing import ASSIGNER, FrozenClock, SequentialIds, duty, small_catalogue
+from dondoc.testing import ASSIGNER, FrozenClock, duty, small_catalogue
 from dondoc.testing.catalogue import LADDER
 
-STARTS = date(2024, 3, 18)
 MARKED_TASK, PLAIN_TASK = "kh.salary:vu-a:2024-04", "kh.archives:vu-a:2024-04"
 URGENT = Ladder.model_validate({
     "id": "gap", "version": 1, "name": "Gấp", "marks": ["high-impact"], "rungs": [
@@ -30,41 +21,20 @@ URGENT = Ladder.model_validate({
     ]})  # fmt: skip
 
 
-class Marked(Fact):
-    """A task got marks, for a reason: as a host or a later version of dondoc records it."""
-
-    name: ClassVar = MARKED
-    title: ClassVar = "Gắn dấu"
-    sentence: ClassVar = "đã gắn dấu"
-
-    marks: tuple[str, ...]
-    reason: str
-
-
 @pytest.fixture
-def ministry(clock: FrozenClock) -> Iterator[Dondoc]:
+def ministry(opened: Callable[..., Dondoc]) -> Dondoc:
     """Two tasks of April; the first has great impact."""
-    facts = [fact for fact in FACTS if fact.name != MARKED]
-    registry = Registry([*facts, Marked])
-    store = EventStore(open_engine("sqlite://"), registry, clock)
-    store.create(metadata.create_all)
     month = {"kind": "once", "window": {"month": "2024-04"}}
     catalogue = small_catalogue(duties=[duty("salary", month), duty("archives", month)], ladders=[LADDER, URGENT])
-    dondoc = Dondoc(store, catalogue, registry, clock, SequentialIds())
+    dondoc = opened(catalogue, url="sqlite://")
     dondoc.tick()
     mark(dondoc, "high-impact")
-    yield dondoc
-    dondoc.close()
+    return dondoc
 
 
 def mark(ministry: Dondoc, *marks: str) -> None:
     """The marks of the first task are these from now on."""
-    stream = f"task-{MARKED_TASK}"
-    version = ministry.store.read(stream)[-1].version + 1
-    fact = Marked(marks=marks, reason="Nhiều người quan tâm")
-    position = ministry.store.position()
-    record = Record(f"m-{position}", stream, version, fact, Meta.by(ASSIGNER, STARTS, command_id=f"m-{position}"))
-    ministry.store.append([record], rebuild.project)
+    ministry.mark(MARKED_TASK, marks, "Nhiều người quan tâm", actor=ASSIGNER)
 
 
 @pytest.fixture
