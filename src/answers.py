@@ -43,6 +43,11 @@ class Matrix:
         """All rows together."""
         return {cell: sum(row.cells.get(cell, 0) for row in self.rows) for cell in Cell}
 
+    @property
+    def silent(self) -> int:
+        """The tasks of all rows where too long nothing has been done."""
+        return sum(row.silent for row in self.rows)
+
 
 class Answers:
     """The questions that a `Dondoc` answers, on its database and catalogue."""
@@ -77,13 +82,15 @@ class Answers:
         bodies = self._asked(unit, group)
         when = self.when(as_of, known_at)
         with self._reading() as connection:
-            found = {row.unit: row for row in status.status(connection, when, plan=plan, bodies=bodies)}
+            silences = self.catalogue.silences()
+            rows = status.status(connection, when, plan=plan, bodies=bodies, silences=silences)
+            found = {row.unit: row for row in rows}
         order = bodies if bodies is not None else [b for b in self.catalogue.bodies if b in found]
-        rows = [found.get(body, UnitStatus(body)) for body in order]
-        return Matrix(rows, date.fromisoformat(when.day), when.position)
+        shown = [found.get(body, UnitStatus(body)) for body in order]
+        return Matrix(shown, date.fromisoformat(when.day), when.position)
 
     def tasks(self, when: When | None = None, **filters: Any) -> list[TaskLine]:
-        """The top tasks that match `plan`, `body`, `duty`, `cell`, `due_from`, `due_to`, `limit`, `offset`."""
+        """The top tasks that match what `task_list.Which` may say, from `offset` up to `limit`."""
         when = when or self.when()
         with self._reading() as connection:
             return task_list.listed(connection, when, **filters)

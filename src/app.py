@@ -22,11 +22,12 @@ from dondoc.domain.fact import Fact, Record, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
-from dondoc.domain.ports import Clock, Ids, local, today, unstamp
+from dondoc.domain.ports import Clock, Ids, today, unstamp
 from dondoc.domain.task_decider import TaskDecider
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
-from dondoc.projections import milestones, reminders, task_list
+from dondoc.projections import activity as activity_days
+from dondoc.projections import clocks, milestones, pending, reminders, task_list
 from dondoc.projections import rebuild as replay
 from dondoc.projections.base import metadata
 from dondoc.settings import Settings
@@ -36,6 +37,7 @@ from dondoc.workflow import bulk, simulate
 from dondoc.workflow.dispatch import Dispatcher
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
+from dondoc.workflow.urging import Owed
 
 
 class Dondoc(Actions):
@@ -122,7 +124,7 @@ class Dondoc(Actions):
 
     def tick(self, now: datetime | None = None) -> Tally:
         """Bring everything up to now: open, urge, close. Idempotent; see `dondoc.workflow.tick`."""
-        return self._ticker.tick(local(now or self.clock.now()).date())
+        return self._ticker.tick(now or self.clock.now())
 
     def guard(self) -> Guard | None:
         """What a running ticker asks for the time; None under a simulated clock: nothing could agree with that."""
@@ -160,12 +162,15 @@ class Dondoc(Actions):
         return View(
             adopted=self._asking(milestones.adopted),
             task_ids=self._asking(task_list.ids),
-            issued=self._asking(milestones.issued),
-            unanchored=self._asking(task_list.unanchored),
-            open_dues=self._asking(task_list.open_dues),
-            open_at=self._asking(task_list.open_at),
-            rungs=self._asking(reminders.rungs),
-            past_periods=self._asking(task_list.past_periods),
+            unanchored=self._asking(pending.unanchored),
+            owed=Owed(
+                open_dues=self._asking(pending.open_dues),
+                open_at=self._asking(pending.open_at),
+                clocks=self._asking(clocks.running),
+                standing=self._asking(activity_days.standing_tasks),
+                rungs=self._asking(reminders.rungs),
+            ),
+            past_periods=self._asking(pending.past_periods),
             closed=self._asking(milestones.closed),
         )
 

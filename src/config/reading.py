@@ -11,7 +11,14 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from dondoc.config import coverage_references, plan_references, references, register_references, vocabularies
+from dondoc.config import (
+    coverage_references,
+    ladder_references,
+    plan_references,
+    references,
+    register_references,
+    vocabularies,
+)
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
@@ -79,7 +86,10 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     register_references.check(parts, registry, bodies, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
-    return _bind(parts)
+    catalogue = _bind(parts)
+    ladder_references.check(parts, catalogue, findings)
+    findings.refuse()
+    return catalogue
 
 
 def _no_folder(folder: Path) -> ConfigInvalid:

@@ -5,7 +5,7 @@ It is built by `dondoc.config` from files, or by a test from a few lines. It doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from dondoc.domain.procedure import Procedure
 from dondoc.domain.register import Register
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
+from dondoc.domain.rung import Kind
 from dondoc.domain.vocabulary import Vocabularies
 
 
@@ -154,17 +155,20 @@ class Catalogue:
             )
         return self.registers[register]
 
-    def ladder(self, duty: Duty) -> Ladder | None:
-        """The ladder by which a duty's tasks are urged: the one that it names, else the first that suits it."""
-        if duty.ladder:
-            return next(ladder for ladder in self.ladders if ladder.id == duty.ladder)
-        grain = ""
-        match duty.rhythm:
-            case Quota(period=period) | Every(period=period) if period:
-                grain = period
-            case Once(window=spec):
-                grain = spec.kind
-        return next((ladder for ladder in self.ladders if ladder.suits(duty.rhythm.kind, grain)), None)
+    def ladder(self, duty: Duty, kind: Kind = "due", marks: Collection[str] = ()) -> Ladder | None:
+        """The ladder by which a limit of a duty's tasks is urged.
+
+        The first that is meant for one of the task's marks and suits it; else the one that the duty names, where it is
+        counted from limits of that kind; else the first that suits.
+        """
+        suited = [ladder for ladder in self.ladders if ladder.suits(duty.rhythm.kind, _grain(duty), kind, marks)]
+        named = [ladder for ladder in self.ladders if ladder.id == duty.ladder and kind in ladder.limits]
+        marked = [ladder for ladder in suited if ladder.marks]
+        return next(iter([*marked, *named, *suited]), None)
+
+    def silences(self) -> dict[str, int]:
+        """After how many days without activity a body is asked, for each duty that says so."""
+        return {duty.id: duty.silence for duty in self.duties.values() if duty.silence}
 
     def holds(self, person: str, office: str, on: date) -> bool:
         """Whether the person may act in the office on that day.
@@ -200,3 +204,13 @@ def members(groups: Mapping[str, Group], names: Iterable[str]) -> list[str]:
         group = groups.get(name)
         found.update(dict.fromkeys(members(groups, group.members) if group else (name,)))
     return list(found)
+
+
+def _grain(duty: Duty) -> str:
+    """How finely a duty's times are given."""
+    match duty.rhythm:
+        case Quota(period=period) | Every(period=period) if period:
+            return period
+        case Once(window=spec):
+            return spec.kind
+    return ""

@@ -52,9 +52,9 @@ class OnceDecider:
         return True
 
 
-def reminder_stream(task: str, due: date, rung: str) -> str:
-    """One rung of one task for one due day: where a corrected act moves the day, the ladder is climbed anew."""
-    return f"reminder-{task}:{due}:{rung}"
+def reminder_stream(task: str, limit: str, key: str, rung: str) -> str:
+    """One rung of one limit of one task, at one time: where the limit moves, the ladder is climbed anew."""
+    return f"reminder-{task}:{limit + '@' if limit else ''}{key}:{rung}"
 
 
 def period_stream(duty: str, label: str) -> str:

@@ -16,6 +16,7 @@ from dondoc.domain.rhythm import Once, Rhythm
 from dondoc.domain.window import AnchorPolicy, WindowSpec
 
 ClauseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")]
+Silence = Annotated[int, Field(ge=1, le=366)]
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 
 
@@ -79,6 +80,7 @@ class Row(Model):
     coordinating: tuple[Id, ...] = ()
     depends: tuple[str, ...] = ()
     procedure: Id = "press-information"
+    silence: Silence | None = None
     doubt: Text | None = None
     doubt_en: Text | None = None
 
@@ -86,7 +88,8 @@ class Row(Model):
 class Duty(Model):
     """What must be done, by whom, how often, on which basis.
 
-    `bodies` may name groups; each member owes a task of its own.
+    `bodies` may name groups; each member owes a task of its own. `silence` is after how many days without activity
+    a body is asked whether the work goes on.
     """
 
     id: Id
@@ -100,6 +103,7 @@ class Duty(Model):
     procedure: Id
     forms: tuple[Id, ...] = ()
     ladder: Id | None = None
+    silence: Silence | None = None
     basis: tuple[Id, ...] = ()
     doubt: Text | None = None
     doubt_en: Text | None = None
@@ -159,6 +163,7 @@ class PlanFile(Model):
                 rhythm=Once(kind="once", window=row.window),
                 procedure=row.procedure,
                 forms=row.forms,
+                silence=row.silence,
                 doubt=row.doubt,
                 doubt_en=row.doubt_en,
                 row=row.id,

@@ -94,10 +94,9 @@ class OnDemand(Model):
 
 
 class Continuous(Model):
-    """All the time, the plan's year round. `silence` is the number of days without activity that raises an alarm."""
+    """All the time, the plan's year round."""
 
     kind: Literal["continuous"]
-    silence: Annotated[int, Field(ge=1)] | None = None
 
 
 Rhythm = Annotated[Once | Every | Quota | OnDemand | Continuous, Field(discriminator="kind")]

@@ -22,7 +22,7 @@ from dondoc.domain.office import SYSTEM
 from dondoc.domain.period import ROMAN, Grain, Period
 from dondoc.domain.ports import local, unstamp
 from dondoc.domain.status import Cell
-from dondoc.projections.task_list import TaskLine
+from dondoc.projections.task_list import Clock, TaskLine
 
 CELLS = {
     Cell.DONE_ON_TIME: "Hoàn thành đúng hạn",
@@ -38,7 +38,7 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 PHASES = {"before": "Trước khi ban hành", "during": "Trong khi ban hành", "after": "Sau khi ban hành"}
 UNITS = {"hours": "giờ", "days": "ngày", "working-days": "ngày làm việc", "months": "tháng"}
 HELD_BACK = {
-    "before-effective": "nấc này rơi vào trước ngày kế hoạch có hiệu lực",
+    "before-effective": "nấc này rơi vào trước khi đơn vị có thể biết việc này",
     "superseded": "đã tới nấc cao hơn",
 }
 
@@ -136,7 +136,7 @@ def occurrence(duty: str, name: str, catalogue: Catalogue) -> str:
     return f"{slot_name} năm {year}" if slot_name else PHASES.get(name) or label(name)
 
 
-def due(line: TaskLine) -> str:
+def due(line: TaskLine | Clock) -> str:
     """The last day in term; the last moment, where time is told in hours."""
     return moment(unstamp(line.due_at)) if line.due_at else day(line.due)
 

@@ -186,9 +186,7 @@ def _rules(procedures: Sequence[Procedure]) -> list[Rule]:
     ]  # fmt: skip
 
 
-def assigned(
-    catalogue: Catalogue, duty: str, label: str, *, body: str = "", issued: dict[str, date] | None = None
-) -> TaskAssigned:
+def assigned(catalogue: Catalogue, duty: str, label: str, *, body: str = "") -> TaskAssigned:
     """The first fact of a task, as the engine records it when it opens.
 
     Args:
@@ -196,7 +194,6 @@ def assigned(
         duty: its full id, `kh.information`.
         label: which occurrence, `2024-04`.
         body: who owes it; the duty's first body by default.
-        issued: the days on which acts were issued before.
 
     Raises:
         NotFound: the duty has no such occurrence.
@@ -209,4 +206,4 @@ def assigned(
         )
     body = body or catalogue.owers(found)[0]
     opening = Opening(task_id(duty, body, label), found, body, occurrence)
-    return assignment(opening, catalogue, issued or {}).assigned
+    return assignment(opening, catalogue).assigned

@@ -11,26 +11,24 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Command
 from dondoc.domain.errors import CalendarUndecided
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import PeriodClosed, PlanAdopted, ReminderHeldBack, ReminderIssued
-from dondoc.domain.ladder import Reminder, remind
-from dondoc.domain.once import RecordOnce, period_stream, plan_stream, reminder_stream
+from dondoc.domain.once import RecordOnce, period_stream, plan_stream
 from dondoc.domain.period import DAY
 from dondoc.domain.plan import PlanFile
+from dondoc.domain.ports import local
 from dondoc.log import get_logger
 from dondoc.workflow.opening import assignment, openings
+from dondoc.workflow.urging import Owed, Urging, recorded
 
 BATCH = 500
-FARTHEST = 600
-"""Days before the due day at which the first rung of any ladder can lie: 366 working days and the holidays between."""
 log = get_logger("dondoc.tick")
 
 
@@ -45,24 +43,14 @@ class Tally:
     problems: list[CalendarUndecided] = field(default_factory=list)
 
 
-class OpenTask(Protocol):
-    """A task that may call for a reminder."""
-
-    id: str
-    body: str
-
-
 @dataclass(frozen=True)
 class View:
     """The read models that a tick looks at; `app` hands the functions over."""
 
     adopted: Callable[[], dict[str, tuple[str, int]]]
     task_ids: Callable[[str], set[str]]
-    issued: Callable[[], dict[str, date]]
     unanchored: Callable[[], Sequence[tuple[str, str, str]]]
-    open_dues: Callable[[str], Sequence[tuple[str, str, str]]]
-    open_at: Callable[[str, str, str], Sequence[OpenTask]]
-    rungs: Callable[[Sequence[str], str], dict[str, set[str]]]
+    owed: Owed
     past_periods: Callable[[str, str], Sequence[tuple[str, str, str, str]]]
     closed: Callable[[], set[tuple[str, str]]]
 
@@ -81,19 +69,20 @@ class Ticker:
         self._view = view
         self._append = append
         self._anchor = anchor
+        self._urging = Urging(catalogue, view.owed)
         self._digests = {plan: wording(file) for plan, file in catalogue.plans.items()}
         # Up to where this process has brought things up to date itself. A new one looks at everything once.
         self._seen = date.min
 
-    def tick(self, today: date) -> Tally:
-        """Bring everything up to today.
+    def tick(self, now: datetime) -> Tally:
+        """Bring everything up to this moment: days by the day in Vietnam, time limits in hours by the moment.
 
         A day before one that this process has ticked already changes nothing.
         """
-        tally = Tally()
+        tally, today = Tally(), local(now).date()
         self.adopt(today)
         self._open(today, tally)
-        self._remind(today, tally)
+        self._remind(now, tally)
         self._close(today, tally)
         self._seen = max(self._seen, today)
         log.info("tick", action="tick", day=today.isoformat(), opened=tally.opened, urged=tally.urged)
@@ -111,57 +100,24 @@ class Ticker:
         return [record.fact.plan for record in self._append(new, today) if isinstance(record.fact, PlanAdopted)]
 
     def _open(self, today: date, tally: Tally) -> None:
-        issued = self._view.issued()
         there = lru_cache(maxsize=1)(self._view.task_ids)  # openings come duty by duty
         missing = (
-            assignment(opening, self._catalogue, issued)
+            assignment(opening, self._catalogue)
             for opening in openings(self._catalogue, self._seen + DAY, today)
             if opening.task not in there(opening.duty.id)
         )
         for batch in _batches(missing):
             tally.opened += len(self._append(batch, today))
-        # Whoever issued an act while its tasks were being opened did not see them yet.
+        # An act may be issued before its tasks are opened: they open waiting, and get their days from its day on.
         for task, act, day in self._view.unanchored():
             self._anchor(task, act, date.fromisoformat(day))
 
-    def _remind(self, today: date, tally: Tally) -> None:
-        horizon = (today + FARTHEST * DAY).isoformat()
-        commands = (
-            _recorded(reminder)
-            for duty, due, rungs in _by_due(self._view.open_dues(horizon))
-            for reminder in self._reminders(duty, due, rungs, today, tally)
-        )
-        for batch in _batches(commands):
+    def _remind(self, now: datetime, tally: Tally) -> None:
+        today = local(now).date()
+        for batch in _batches(recorded(reminder) for reminder in self._urging.due_now(now, tally.problems)):
             done = self._append(batch, today)
             tally.urged += sum(isinstance(record.fact, ReminderIssued) for record in done)
             tally.held_back += sum(isinstance(record.fact, ReminderHeldBack) for record in done)
-
-    def _reminders(self, duty: str, due: str, rungs: set[str], today: date, tally: Tally) -> Iterator[Reminder]:
-        known_duty = self._catalogue.duties.get(duty)
-        ladder = known_duty and self._catalogue.ladder(known_duty)
-        if not known_duty or not ladder:
-            return
-        calendar = self._catalogue.calendar
-        try:
-            reached = ladder.reached(date.fromisoformat(due), today, calendar)
-            if not reached or rungs == {reached[-1].id}:
-                return
-            tasks = self._view.open_at(duty, due, reached[-1].id)
-            known = self._view.rungs([task.id for task in tasks], due)
-            for task in tasks:
-                yield from remind(
-                    ladder,
-                    task=task.id,
-                    body=task.body,
-                    due=date.fromisoformat(due),
-                    since=self._catalogue.plan_of(duty).starts,
-                    today=today,
-                    known=known.get(task.id, ()),
-                    calendar=calendar,
-                )
-        except CalendarUndecided as undecided:
-            log.error("calendar undecided", action="problem", duty=duty, due=due, error=str(undecided))
-            tally.problems.append(undecided)
 
     def _close(self, today: date, tally: Tally) -> None:
         closed = self._view.closed()
@@ -192,38 +148,6 @@ def _adoption(file: PlanFile, digest: str) -> PlanAdopted:
         rows=len(file.rows),
         duties=len(file.duties),
     )
-
-
-def _recorded(reminder: Reminder) -> RecordOnce:
-    fact: ReminderIssued | ReminderHeldBack
-    if reminder.held_back:
-        fact = ReminderHeldBack(
-            task=reminder.task,
-            due=reminder.due,
-            ladder=reminder.ladder,
-            rung=reminder.rung,
-            level=reminder.level,
-            why={**reminder.why, "held-back": reminder.held_back},
-        )
-    else:
-        fact = ReminderIssued(
-            task=reminder.task,
-            due=reminder.due,
-            ladder=reminder.ladder,
-            rung=reminder.rung,
-            level=reminder.level,
-            to=reminder.to,
-            why=reminder.why,
-        )
-    return RecordOnce(stream=reminder_stream(reminder.task, reminder.due, reminder.rung), fact=fact)
-
-
-def _by_due(found: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, set[str]]]:
-    """Duty and due day, each pair once, with the last recorded rungs of its tasks."""
-    rungs: dict[tuple[str, str], set[str]] = {}
-    for duty, due, rung in found:
-        rungs.setdefault((duty, due), set()).add(rung)
-    return ((duty, due, at) for (duty, due), at in rungs.items())
 
 
 def _batches(commands: Iterable[Command]) -> Iterator[list[Command]]:

@@ -97,23 +97,6 @@ def test_several_months_one_row(april: Any) -> None:
     assert doubt  # four seminars in three months: which one belongs to which is left to the unit
 
 
-def test_year_round_rows(april: Any) -> None:
-    """Rows of the whole year are in term to its last day; what was done shows by quarter; nobody is urged."""
-    task = "184.2.1:vu-to-chuc-can-bo:2024"
-    whole = [r["id"] for r in april.ask("plan", "show", "184")["rows"] if r["window"]["kind"] == "year"]
-    assert len(whole) == 12
-    for on in ("2024-04-10", "2024-05-12", "2024-11-04"):
-        april.step(task, "note", "vu-to-chuc-can-bo/dau-moi", on, note="Đã đăng bài")
-    april.tick("2024-11-29")
-    stood = april.task(task, "2024-11-29")
-    assert (stood["cell"], stood["due"], stood["reminders"]) == ("open_in_term", "2024-12-31", [])
-    assert stood["by_quarter"] == {"2024-Q2": 2, "2024-Q4": 1}
-    assert {each["cell"] for each in april.tasks("2024-11-29") if each["duty"] in {f"184.{r}" for r in whole}} == {
-        "open_in_term"
-    }
-    assert april.task(task, "2025-01-01")["cell"] == "open_overdue"
-
-
 def test_multi_year_rows(april: Any) -> None:
     """Row 17.5 has no end and is never late; 6.3 is expected within 2024-2025; both outlive the plan's year."""
     task = "184.17.5:cuc-van-thu-luu-tru-nha-nuoc:2024-"

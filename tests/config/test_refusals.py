@@ -23,6 +23,7 @@ RHYTHM, WINDOW = "{kind: every, period: quarter}", "{month: 2024-12}"
 UNIT, FORMS = "unit: vu-to-chuc-bien-che", "[thong-tin-bao-chi]"
 REGISTERS, TERMS, BOOK = "registers.yaml", "vocabularies.yaml", "id: publications"
 LOST = "- {id: lost, name: Lost, en: lost, outcome: done}\n    "
+SILENT = "id: im-lang\n    grains: [day]\n"
 # fmt: off
 CASES = {
     # a name that leads nowhere
@@ -112,6 +113,10 @@ CASES = {
     "nobody owes it": (A184, DUTY, "bodies: [van-phong-bo]", "bodies: []", "Nobody owes", "open: true"),
     # what leads nowhere when it is followed
     "ladder that falls": (LADDERS, "id: tieu-chuan", "before: 3", "before: 12", "does not lie above", "by day"),
+    "rung of half a day": (LADDERS, "id: tieu-chuan", "before: 10", "passed: 50", "only clocks", "limits: [hours]"),
+    "ladder for nothing": (LADDERS, "ladders:", "id: im-lang\n", SILENT, "No duty is urged", "delete"),
+    "ladder of no limit": (LADDERS, "id: im-lang", "[silence]", "[silent]", "none of 'due'", "one of these"),
+    "silence of no day": (PAR, "id: reform-website", "silence: 14", "silence: 0", "less than 1", "larger"),
     "rung on two sides": (LADDERS, "id: tieu-chuan", "before: 3", "before: 3, after: 2", "either before", "before: 3"),
     "dead end": (REQUEST, "id: refused,", ", outcome: done", "", "no step leads", "Add a step"),
     "lost state": (CASE, "states:", "- {id: answered", f"{LOST}- {{id: answered", "cannot be reached", "Add a step"),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dondoc.domain.commands import TakeStep
 from dondoc.domain.errors import NotAllowed, NotFound
 from dondoc.domain.evidence import LAST, Evidenced, Proof, ProveActivity, ProveTask
 from dondoc.domain.fact import Registry
@@ -13,7 +14,6 @@ from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.evidence import EvidenceAttached
 from dondoc.domain.office import Actor
 from dondoc.domain.once import OnceDecider
-from dondoc.domain.commands import TakeStep
 from dondoc.domain.task_decider import TaskDecider
 from dondoc.testing import ASSIGNER, LEAD, REGISTRAR, SPOKESPERSON, Rules, assigned, example, small_catalogue
 

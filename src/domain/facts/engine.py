@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+from pydantic import AwareDatetime
+
 from dondoc.domain.fact import Fact
 from dondoc.domain.model import Text
 
@@ -36,7 +38,11 @@ class ActIssued(Fact):
 
 
 class ReminderIssued(Fact):
-    """A rung of a ladder was reached and the offices in `to` are urged. `why` is the explanation as it was decided."""
+    """A rung of a ladder was reached and the offices in `to` are urged. `why` is the explanation as it was decided.
+
+    `limit` is the clock that it was counted from, or `silence`; empty for the task's own due day. `due` is the last day
+    of that limit, `due_at` its last moment where it is told in hours.
+    """
 
     name: ClassVar = "reminder.issued"
     title: ClassVar = "Đôn đốc"
@@ -49,6 +55,8 @@ class ReminderIssued(Fact):
     level: int
     to: tuple[str, ...]
     why: dict[str, Any]
+    limit: str = ""
+    due_at: AwareDatetime | None = None
 
 
 class ReminderHeldBack(Fact):
@@ -64,6 +72,8 @@ class ReminderHeldBack(Fact):
     rung: str
     level: int
     why: dict[str, Any]
+    limit: str = ""
+    due_at: AwareDatetime | None = None
 
 
 class PeriodClosed(Fact):

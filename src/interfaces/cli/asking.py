@@ -16,7 +16,7 @@ from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import explaining, registers, wording
+from dondoc.interfaces import explaining, registers, silences, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
@@ -167,7 +167,7 @@ def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool
             dondoc.catalogue.body_name(line.body, as_of),
             wording.window(line, dondoc.catalogue),
             wording.day(line.due),
-            wording.CELLS[line.cell],
+            silences.stands(line, as_of, dondoc.catalogue),
         )
         for line in lines
     ]
@@ -205,6 +205,7 @@ def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:
             "name": dondoc.catalogue.body_name(row.unit, matrix.as_of),
             "head": registers.head(row.unit, dondoc.catalogue, matrix.as_of),
             **cells(row.cells),
+            "silent": row.silent,
             "last_activity": row.last_activity,
         }
         for row in matrix.rows
@@ -212,6 +213,7 @@ def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:
     return {
         "units": units,
         "totals": cells(matrix.totals),
+        "silent": matrix.silent,
         "as_of": matrix.as_of.isoformat(),
         "position": matrix.position,
         "simulated_clock": dondoc.clock.simulated,
@@ -223,17 +225,18 @@ def _show_matrix(matrix: Matrix, dondoc: Dondoc) -> None:
         (
             dondoc.catalogue.body_name(row.unit, matrix.as_of),
             *[row.cells.get(cell, 0) for cell in MATRIX],
+            row.silent,
             wording.day(row.last_activity),
             registers.head_said(row.unit, dondoc.catalogue, matrix.as_of),
         )
         for row in matrix.rows
     ]
     totals = matrix.totals
-    rows.append(("Tổng cộng", *[totals[cell] for cell in MATRIX], "", ""))
+    rows.append(("Tổng cộng", *[totals[cell] for cell in MATRIX], matrix.silent, "", ""))
     output.table(
         f"Tình hình thực hiện, tính đến ngày {wording.day(matrix.as_of)} (vị trí nhật ký {matrix.position})"
         + (" - ĐỒNG HỒ MÔ PHỎNG" if dondoc.clock.simulated else ""),
         ("Đơn vị", f"Hoàn thành: {HEADS[0].lower()}", HEADS[1].lower(), f"Chưa hoàn thành: {HEADS[2].lower()}",
-         HEADS[3].lower(), HEADS[4], HEADS[5], "Hoạt động gần nhất", "Người đứng đầu"),
-        rows, numbers=(1, 2, 3, 4, 5, 6),
+         HEADS[3].lower(), HEADS[4], HEADS[5], "Im lặng", "Hoạt động gần nhất", "Người đứng đầu"),
+        rows, numbers=(1, 2, 3, 4, 5, 6, 7),
     )  # fmt: skip

@@ -27,11 +27,13 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
           plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
           duty: Annotated[str, typer.Option("--duty", help="Only this duty.")] = "",
           cell: Annotated[str, typer.Option("--cell", help="Only this cell of the matrix, such as open_overdue.")] = "",
+          silent: Annotated[bool, typer.Option("--silent", help="Only where too long nothing has been done.")] = False,
           limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200) -> int:  # fmt: skip
     """The tasks that match, overdue first."""
     with opened(options.settings(db, config, clock)) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
-        lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit)
+        alarm = {"silent": dondoc.catalogue.silences()} if silent else {}
+        lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit, **alarm)
         asking.show_tasks(lines, dondoc, date.fromisoformat(when.day), as_json, "Danh sách")
     return 0
 
