@@ -63,15 +63,20 @@ class Answers:
         unit: str = "",
         *,
         plan: str = "",
+        nested: bool = False,
         group: str = "",
         as_of: date | None = None,
         known_at: datetime | None = None,
     ) -> Matrix:
-        """The matrix: every body that owes anything, or one unit, or one group, in official order."""
+        """The matrix: every body that owes anything, or one unit, or one group, in official order.
+
+        `plan` picks one plan, with `nested` those below it too.
+        """
         bodies = self._asked(unit, group)
         when = self.when(as_of, known_at)
+        plans = self.catalogue.nested(plan) if nested and plan else [plan] if plan else []
         with self._reading() as connection:
-            found = {row.unit: row for row in status.status(connection, when, plan=plan, bodies=bodies)}
+            found = {row.unit: row for row in status.status(connection, when, plans=plans, bodies=bodies)}
         order = bodies if bodies is not None else [b for b in self.catalogue.bodies if b in found]
         rows = [found.get(body, UnitStatus(body)) for body in order]
         return Matrix(rows, date.fromisoformat(when.day), when.position)

@@ -26,6 +26,7 @@ from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
 from dondoc.projections import rebuild as replay
 from dondoc.projections.base import metadata
+from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
@@ -43,7 +44,7 @@ class Dondoc(Answers):
         self._ids = ids
         deciders = (TaskDecider(catalogue, registry), ActDecider(catalogue), OnceDecider())
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
-        self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor)
+        self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor, self._carry_out)
 
     @classmethod
     def open(
@@ -210,6 +211,9 @@ class Dondoc(Answers):
     def _append(self, commands: Sequence[Any], on: date) -> list[Record]:
         return self.dispatch.append_missing(commands, ENGINE, on)
 
+    def _carry_out(self, commands: Sequence[Any], on: date) -> int:
+        return len(self.dispatch(*commands, actor=ENGINE, on=on).event_ids)
+
     def _anchor(self, task: str, act: str, issued: date) -> None:
         cause = self.store.read(f"act-{act}")[-1]
         self.dispatch(AnchorTask(task=task, issued=issued), actor=ENGINE, because_of=cause)
@@ -217,6 +221,7 @@ class Dondoc(Answers):
     def _view(self) -> View:
         return View(
             adopted=self._asking(milestones.adopted),
+            scheduled=self._asking(scheduled),
             task_ids=self._asking(task_list.ids),
             issued=self._asking(milestones.issued),
             unanchored=self._asking(task_list.unanchored),

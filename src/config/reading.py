@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from dondoc.config import coverage_references, plan_references, references
+from dondoc.config import coverage_references, plan_heads, plan_references, references
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
@@ -68,8 +68,9 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
     findings.refuse()
-    bodies, documents = references.check(parts, findings)
-    plan_references.check(parts, registry, bodies, documents, findings)
+    named = references.check(parts, findings)
+    plan_references.check(parts, registry, named, findings)
+    plan_heads.check(parts, named, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
     return _bind(parts)

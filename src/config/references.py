@@ -44,8 +44,17 @@ class Parts:
     coverage: tuple[Source, Coverage] | None
 
 
-def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:
-    """Report what does not fit together; the ids of all bodies and groups, and of all documents."""
+@dataclass(frozen=True)
+class Named:
+    """The ids that there are: bodies and groups, documents, offices (none where the groups run in a circle)."""
+
+    bodies: set[str]
+    documents: set[str]
+    offices: set[str] | None
+
+
+def check(parts: Parts, findings: Findings) -> Named:
+    """Report what does not fit together; the ids that other files may name."""
     documents = {d.id for d in parts.documents[1].documents}
     once(parts.documents[0], "documents", [d.id for d in parts.documents[1].documents], findings)
     _bodies(parts, documents, findings)
@@ -54,10 +63,11 @@ def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:
     if parts.rules:
         _rules(*parts.rules, documents, findings)
     calendars.check(parts.calendars, documents, findings)
+    offices = None
     if not circle:  # what a circle of groups holds cannot be told, and so not which offices there are
         offices = _offices(parts, named, findings)
         _ladders(parts, offices, findings)
-    return named, documents
+    return Named(named, documents, offices)
 
 
 def once(source: Source, key: str, ids: Iterable[str], findings: Findings) -> None:

@@ -97,6 +97,15 @@ class Catalogue:
             )
         return self.plans[plan]
 
+    def nested(self, plan: str) -> list[str]:
+        """The ids of a plan and of all that stand below it."""
+        below = [name for name, file in self.plans.items() if file.plan.parent == plan]
+        return [plan, *(name for each in below for name in self.nested(each))]
+
+    def carried_on_by(self, duty: str) -> list[Duty]:
+        """The duties of later plans that carry a duty on."""
+        return [each for each in self.duties.values() if each.continues == duty]
+
     def owers(self, duty: Duty) -> list[str]:
         """The bodies that owe a duty."""
         return self.members(duty.bodies)

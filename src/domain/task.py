@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import Field, ValidationError
 
@@ -17,6 +17,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Command, Decided
 from dondoc.domain.errors import Invalid, NotAllowed, NotFound, Rejected
 from dondoc.domain.fact import Record, Registry, StepFact
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import (
     ClockStarted,
     ClockStopped,
@@ -27,6 +28,7 @@ from dondoc.domain.facts.task import (
 from dondoc.domain.office import Actor
 from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.quota import composite, credit
+from dondoc.domain.replanning import ReplanTask, WithdrawTask, replan
 from dondoc.domain.timing import started, stopped
 from dondoc.domain.window import Window, anchored
 
@@ -74,6 +76,7 @@ class CreditTask(Command):
     minutes: int = 0
 
 
+TaskCommand: TypeAlias = AssignTask | OpenCase | AnchorTask | TakeStep | CreditTask | WithdrawTask | ReplanTask
 NO_WINDOW = Window(label="")
 
 
@@ -98,14 +101,14 @@ class Task:
 class TaskDecider:
     """Decides every command on a task."""
 
-    commands = (AssignTask, OpenCase, AnchorTask, TakeStep, CreditTask)
+    commands = (AssignTask, OpenCase, AnchorTask, TakeStep, CreditTask, WithdrawTask, ReplanTask)
     initial = Task()
 
     def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
         self._catalogue = catalogue
         self._registry = registry
 
-    def stream(self, command: AssignTask | OpenCase | AnchorTask | TakeStep | CreditTask) -> str:
+    def stream(self, command: TaskCommand) -> str:
         """One stream a task, named after it."""
         return PREFIX + command.task
 
@@ -120,6 +123,8 @@ class TaskDecider:
         match command:
             case AnchorTask():
                 return self._anchor(command, state, state.assigned)
+            case WithdrawTask() | ReplanTask():
+                return replan(command, state)
             case CreditTask():
                 return credit(command, state, state.assigned, self._catalogue)
             case TakeStep():
@@ -132,7 +137,7 @@ class TaskDecider:
             case TaskAssigned() as fact:
                 procedure = self._procedure(fact)
                 return replace(state, assigned=fact, state=procedure.initial, forms=fact.forms, window=fact.window)
-            case TaskAnchored(window=window):
+            case TaskAnchored(window=window) | TaskReplanned(window=window):
                 return replace(state, window=window)
             case TaskCredited(activity=activity):
                 return replace(state, credits={**state.credits, activity: record.meta.on})
@@ -168,10 +173,10 @@ class TaskDecider:
         return [Decided(command.assigned, on=on), *self._step(taken, opened, command.assigned, actor, on)]
 
     def _anchor(self, command: AnchorTask, state: Task, assigned: TaskAssigned) -> list[Decided]:
-        if state.outcome == "cancelled" or assigned.composite or not assigned.window.act:
+        if state.outcome == "cancelled" or assigned.composite or not state.window.act:
             return []
         policy = self._catalogue.plans[assigned.plan].plan.anchors
-        window = anchored(assigned.window, command.issued, policy)
+        window = anchored(state.window, command.issued, policy)
         if window == state.window:
             return []
         assert window.end is not None  # an anchored window has an end

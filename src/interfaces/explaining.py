@@ -18,6 +18,7 @@ from dondoc.interfaces import wording
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine
+from dondoc.workflow.replanning import Difference
 from dondoc.workflow.simulate import Simulation
 
 
@@ -122,6 +123,19 @@ def simulation(found: Simulation) -> dict[str, Any]:
         ],
         "reminders": [r for r in reminders if not r["held_back"]],
         "held_back": [r for r in reminders if r["held_back"]],
+    }
+
+
+def difference(found: Difference) -> dict[str, Any]:
+    """A task that stands otherwise than its plan says."""
+    return {
+        "task": found.task,
+        "duty": found.duty,
+        "body": found.body,
+        "kind": found.kind,
+        "undecided": found.undecided,
+        "said": wording.DIFFERENCES[found.kind],
+        "due": found.window.end.isoformat() if found.window and found.window.end else None,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.plan import Duty, Plan
 from dondoc.domain.procedure import ASSIGNER, LEAD
-from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, Quota
+from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, PerVersion, Quota
 from dondoc.interfaces.wording import day, lower, period, rung
 from dondoc.projections.task_list import TaskLine
 
@@ -48,6 +48,8 @@ def rhythm(duty: Duty, catalogue: Catalogue) -> str:  # one return a rhythm read
             return "Khi phát sinh"
         case Continuous():
             return "Thường xuyên"
+        case PerVersion():
+            return "Mỗi phiên bản của kế hoạch"
         case Once(window=spec) if spec.act:
             act = catalogue.acts.get(spec.act)
             return f"Một lần, theo văn bản: {act.name}" if act else "Một lần, theo văn bản"

@@ -38,6 +38,14 @@ SHORT = {**CELLS, Cell.OPEN_IN_TERM: "Trong hạn", Cell.OPEN_OVERDUE: "Quá h�
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 PHASES = {"before": "Trước khi ban hành", "during": "Trong khi ban hành", "after": "Sau khi ban hành"}
 UNITS = {"hours": "giờ", "days": "ngày", "working-days": "ngày làm việc", "months": "tháng"}
+DIFFERENCES = {
+    "withdraw": "không còn trong kế hoạch, sẽ được rút",
+    "move": "thời gian đã đổi, sẽ được cập nhật",
+    "gone": "không còn trong kế hoạch nhưng đã bắt đầu: cần quyết định hủy hay làm tiếp",
+    "moved": "thời gian đã đổi nhưng đã bắt đầu: cần quyết định giữ hay đổi hạn",
+    "parts": "kế hoạch chia phần khác: cần quyết định",
+    "back": "đã rút, nay lại có trong kế hoạch: cần quyết định giao lại",
+}
 HELD_BACK = {
     "before-effective": "nấc này rơi vào trước ngày kế hoạch có hiệu lực",
     "superseded": "đã tới nấc cao hơn",
@@ -132,6 +140,8 @@ def occurrence(duty: str, name: str, catalogue: Catalogue) -> str:
     slot_name = next((s.name for s in schedule if s.id == slot_id), None)
     if case := re.fullmatch(r"(\d{4})\.(\d{4,})", name):
         return f"Việc phát sinh số {case[2]}/{case[1]}"
+    if version := re.fullmatch(r"v(\d+)", name):
+        return f"Phiên bản {version[1]} của kế hoạch"
     return f"{slot_name} năm {year}" if slot_name else PHASES.get(name) or label(name)
 
 

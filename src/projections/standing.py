@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from dondoc.domain.counting import last_moment
 from dondoc.domain.fact import Record, StepFact
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned
 from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
@@ -119,7 +120,7 @@ class Standing:
             if isinstance(record.fact, TaskAssigned):
                 if not record.fact.composite:
                     opened.append(_first(record, record.fact))
-            elif isinstance(record.fact, StepFact | TaskAnchored | ClockStarted | ClockStopped):
+            elif isinstance(record.fact, StepFact | TaskAnchored | TaskReplanned | ClockStarted | ClockStopped):
                 if opened:
                     connection.execute(insert(standing), opened)
                     opened = []
@@ -154,6 +155,9 @@ def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:
             # done meanwhile stays done.
             waits = {"due": None, "waiting": True}
             return _until(on, spans, waits) + _since(on, spans, {"due": due.isoformat(), "waiting": False})
+        case TaskReplanned(window=window, due=due):
+            moved = {"due": due and due.isoformat(), "waiting": window.waits}
+            return _until(on, spans, {}) + _since(on, spans, moved)
         case ClockStarted(due=due, due_at=at):
             until = {"due": due.isoformat(), "due_at": at and stamp(at), "done_at": None, "waiting": False}
             return _until(on, spans, {}) + _since(on, spans, until)

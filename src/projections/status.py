@@ -64,12 +64,15 @@ class UnitStatus:
 
 
 def status(
-    connection: Connection, when: When, *, plan: str = "", bodies: Sequence[str] | None = None
+    connection: Connection, when: When, *, plans: Sequence[str] = (), bodies: Sequence[str] | None = None
 ) -> list[UnitStatus]:
-    """The matrix of a day as known at a position: a composite task counts once, where its worst part stands."""
+    """The matrix of a day as known at a position: a composite task counts once, where its worst part stands.
+
+    No `plans` means all of them.
+    """
     by_root = select(standing.c.body, standing.c.root, func.max(when.rank()).label("rank")).where(when.holds())
-    if plan:
-        by_root = by_root.where(standing.c.plan == plan)
+    if plans:
+        by_root = by_root.where(standing.c.plan.in_(plans))
     if bodies is not None:
         by_root = by_root.where(standing.c.body.in_(bodies))
     roots = by_root.group_by(standing.c.body, standing.c.root).subquery()

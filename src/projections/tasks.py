@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskCredited
 from dondoc.domain.ports import stamp
 from dondoc.domain.task import PREFIX
@@ -106,7 +107,7 @@ class Tasks:
                     if opened:
                         connection.execute(insert(tasks), opened)
                         opened = []
-                    if reminded and isinstance(record.fact, TaskAnchored | ClockStarted):
+                    if reminded and isinstance(record.fact, TaskAnchored | TaskReplanned | ClockStarted):
                         connection.execute(_REMIND, reminded)  # before the day that they were sent for may move
                         reminded = []
                     self._change(connection, record)
@@ -124,6 +125,8 @@ class Tasks:
                 self._update(connection, record, values)
             case TaskAnchored(window=window, due=due):
                 self._update(connection, record, {**_window(window), **_due(due)})
+            case TaskReplanned(window=window, due=due):
+                self._update(connection, record, {**_window(window), **(_due(due) if due else {"due": None})})
             case ClockStarted(due=due, due_at=at):
                 self._update(connection, record, {**_due(due), "due_at": at and stamp(at)})
             case ClockStopped():

@@ -1,4 +1,4 @@
-"""Decision 184 laid on every unit: own plan, dissemination, material, rows, themes, doubts. One test a mechanism."""
+"""Decision 184 laid on every unit: material, rows, themes, doubts. One test a mechanism."""
 
 from __future__ import annotations
 
@@ -7,34 +7,6 @@ from typing import Any
 OFFICE = "van-phong-bo/dau-moi"
 UNIT = "vu-tien-luong"
 LEAD = f"{UNIT}/dau-moi"
-
-
-def test_disseminate_plan_to_staff(april: Any) -> None:
-    """Every unit confirms for itself that its staff know the plan; who has not is seen at a glance."""
-    duty = "184.dissemination"
-    said = {"subject": "Phổ biến tại hội nghị đơn vị cho 42 công chức"}
-    april.step(f"{duty}:{UNIT}:2024", "submit", LEAD, "2024-04-05", **said)
-    assert len(april.tasks("2024-04-05", "--duty", duty)) == 20
-    missing = april.tasks("2024-04-05", "--duty", duty, "--cell", "open_in_term")
-    assert len(missing) == 19
-    assert UNIT not in {task["body"] for task in missing}
-
-
-def test_unit_own_2024_plan(april: Any) -> None:
-    """Each unit hands its own plan in; it may come back with a reason and go in again; who has none is listed."""
-    duty = "184.unit-plan"
-    task = f"{duty}:{UNIT}:2024"
-    plan = {"subject": "Kế hoạch truyền thông năm 2024 của Vụ", "number": "21/KH-VTL"}
-    april.step(task, "submit", LEAD, "2024-04-03", **plan)
-    april.step(task, "return", OFFICE, "2024-04-04", reason="Chưa có dự toán")
-    assert april.task(task, "2024-04-04")["state"] == "returned"
-    april.step(task, "submit", LEAD, "2024-04-08", **{**plan, "number": "24/KH-VTL"})
-    april.step(task, "confirm", OFFICE, "2024-04-10")
-    assert [e["data"].get("number") for e in april.ask("history", task)["events"] if e["data"].get("number")] == [
-        "21/KH-VTL", "24/KH-VTL",
-    ]  # fmt: skip
-    assert len(april.tasks("2024-04-10", "--duty", duty, "--cell", "open_in_term")) == 19
-    assert [each["name"] for each in april.task(task, "2024-04-10")["with"]] == ["Vụ Kế hoạch - Tài chính"]
 
 
 def test_heads_prepare_and_attend_conferences(april: Any) -> None:

@@ -10,7 +10,7 @@ import typer
 from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
-from dondoc.interfaces import counted, explaining, registers, wording
+from dondoc.interfaces import carrying, counted, explaining, registers, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
@@ -97,6 +97,8 @@ def _around(dondoc: Dondoc, task: str, when: When) -> dict[str, Any]:
         "with": registers.taking_part(duty, dondoc.catalogue, on) if duty else [],
         "activities": counted.activities(dondoc, task, when),
         "by_quarter": counted.by_quarter(dondoc, task, when),
+        "former": [explaining.task(each, dondoc.catalogue, on) for each in carrying.former(dondoc, line, when)],
+        "later": [explaining.task(each, dondoc.catalogue, on) for each in carrying.later(dondoc, line, when)],
     }
 
 
@@ -108,6 +110,9 @@ def _show_around(said: dict[str, Any]) -> None:
     if said["by_quarter"]:
         quarters = (f"{wording.label(label)}: {count}" for label, count in said["by_quarter"].items())
         output.line(f"Số lần ghi nhận: {', '.join(quarters)}")
+    for key, name in (("former", "Tiếp nối"), ("later", "Được tiếp nối bởi")):
+        for each in said[key]:
+            output.line(f"{name}: {each['task']} ({wording.CELLS[Cell[each['cell'].upper()]]})")
     rows = [(wording.day(each["meta"]["on"]), each["sentence"]) for each in said["activities"]]
     if rows:
         output.table("Hoạt động được tính", ("Ngày", "Nội dung"), rows)

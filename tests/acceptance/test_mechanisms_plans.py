@@ -1,0 +1,222 @@
+"""Plans as such: who decided them, to whom they went, versions, years, plans below and beside. One test a mechanism."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+REGISTRY = "van-phong-bo/van-thu"
+OFFICE = "van-phong-bo/dau-moi"
+UNIT = "vu-tien-luong"
+LEAD = f"{UNIT}/dau-moi"
+AMENDED = """  version: 2
+  amendments:
+    - {version: 2, effective: 2024-06-03, by: Quyết định số 400/QĐ-BNV ngày 31/5/2024}
+  effective: 2024-03-18
+"""
+
+
+NEXT_YEAR = """\
+plan: {id: "25", name: Kế hoạch năm 2025, en: Plan of 2025, document: qd-184-bnv-2024, year: 2025, owner: van-phong-bo}
+clauses: [{id: PL, label: Phụ lục, text: Danh mục}]
+forms: [{id: thong-tin-bao-chi, text: Cung cấp thông tin cho báo chí}]
+rows:
+  - id: "17.1"
+    unit: cuc-van-thu-luu-tru-nha-nuoc
+    no: 1
+    content: Tiếp tục tuyên truyền về công tác văn thư, lưu trữ
+    forms: [thong-tin-bao-chi]
+    time_text: Năm 2025 và các năm tiếp theo
+    window: {years: "2025-"}
+    continues: "184.17.5"
+"""
+BELOW = """\
+plan: {id: vtl, name: Kế hoạch của Vụ Tiền lương, en: Plan of the Salary Department, document: qd-184-bnv-2024,
+  year: 2024, owner: vu-tien-luong, parent: "184", effective: 2024-04-01}
+clauses: [{id: I, label: Mục I, text: Nhiệm vụ}]
+duties:
+  - {id: videos, clause: I, what: Video ngắn về tiền lương mới, bodies: [vu-tien-luong], procedure: deliverable,
+     rhythm: {kind: once, window: {month: 2024-05}}}
+"""
+
+
+def events(door: Any, name: str) -> list[Any]:
+    """The events of a name, as `export events` gives them."""
+    door.capsys.readouterr()
+    lines = door.printed("export", "events").splitlines()
+    return [event for event in map(json.loads, lines) if event["name"] == name]
+
+
+def amend(door: Any) -> None:
+    """Make a second version of the plan 184, as its file says it."""
+    door.change("plans/184.yaml", "plan:", "  effective: 2024-03-18\n", AMENDED)
+
+
+def test_proposer_chief_of_office(own_april: Any) -> None:
+    """Who proposed and who decided stands on the plan and in the audit trail; nobody decides what he proposed."""
+    door = own_april
+    (adopted,) = [e["data"] for e in events(door, "plan.adopted") if e["data"]["plan"] == "184"]
+    assert (adopted["proposed"], adopted["decided"]) == ("van-phong-bo/chanh-van-phong", "bo-noi-vu/bo-truong")
+    issuing = door.ask("plan", "show", "184")["plan"]["issuing"]
+    assert issuing["proposed"]["name"].startswith("Chánh Văn phòng Bộ")
+    assert "Đề nghị: Chánh Văn phòng Bộ" in door.printed("plan", "show", "184")
+    assert "Chánh Văn phòng Bộ" in door.page("/plans/184")
+    door.change("plans/184.yaml", "issuing:", "decided: bo-noi-vu/bo-truong", "decided: van-phong-bo/chanh-van-phong")
+    refused = door.refused("plan", "show", "184")
+    assert "both proposed and decided" in refused["en"]
+    assert "plans/184.yaml:" in refused["place"]
+
+
+def test_par_signed_by_deputy(own_april: Any) -> None:
+    """The deputy signs in the Minister's place: signer and decider differ, and the capacity is kept as printed."""
+    door = own_april
+    (adopted,) = [e["data"] for e in events(door, "plan.adopted") if e["data"]["plan"] == "par"]
+    assert (adopted["decided"], adopted["signed"]) == ("bo-noi-vu/bo-truong", "bo-noi-vu/thu-truong")
+    assert adopted["capacity"] == "KT. BỘ TRƯỞNG"
+    assert "Ký: KT. BỘ TRƯỞNG - Thứ trưởng Bộ Nội vụ" in door.printed("plan", "show", "par")
+    assert "KT. BỘ TRƯỞNG" in door.page("/plans/par")
+    door.change("plans/par.yaml", "issuing:", "    capacity: KT. BỘ TRƯỞNG\n", "")
+    assert "capacity" in door.refused("plan", "show", "par")["en"]
+
+
+def lines(door: Any, plan: str) -> dict[str, Any]:
+    """The recipients of a plan by the id of their line."""
+    return {each["id"]: each for each in door.ask("plan", "recipients", plan)["recipients"]}
+
+
+def test_distribution_list(april: Any) -> None:
+    """Each line as printed, the archive copy too; sent and received on record; an open list is unknown, not none."""
+    before = lines(april, "184")
+    assert before["luu"]["text"] == "Lưu: VT, VP (TĐ-KT&TT)"
+    assert (before["luu"]["purpose"], before["so-noi-vu"]["received"]) == ("archive", None)
+    assert (len(before["dieu-3"]["bodies"]), before["dieu-3"]["dispatched"]) == (20, 0)
+    task = f"184.distribution:{UNIT}:v1"
+    sent = {"channel": "Trục liên thông văn bản", "number": "184/QĐ-BNV"}
+    assert april.refused(*april.taking(task, "dispatch", LEAD, "2024-03-19", **sent))["code"] == "not-allowed"
+    april.step(task, "dispatch", REGISTRY, "2024-03-19", **sent)
+    april.step(f"184.distribution:{UNIT}:v1", "receive", LEAD, "2024-03-20", number="Đến 21")
+    april.step("184.distribution:vu-phap-che:v1", "dispatch", REGISTRY, "2024-03-19", **sent)
+    after = lines(april, "184")["dieu-3"]
+    assert (after["dispatched"], after["received"]) == (2, 1)
+    assert UNIT not in after["missing"]
+    assert "vu-phap-che" in after["missing"]
+    assert [e["meta"]["on"] for e in april.ask("history", task)["events"]][1:] == ["2024-03-19", "2024-03-20"]
+    assert "đã gửi 2/20, đã nhận 1/20" in april.page("/plans/184")
+    assert "chưa rõ" in april.printed("plan", "recipients", "184")
+
+
+def test_par_distribution_with_purpose(own_april: Any) -> None:
+    """Each recipient gets the decision for a purpose; who has no account has the receipt entered by the registry."""
+    door = own_april
+    said = door.ask("plan", "show", "par")["plan"]["recipients"]
+    assert {each["id"]: each["purpose"] for each in said} == {
+        "dieu-3": "execute", "bo-truong": "report", "thu-truong": "report", "cong-ttdtcp": "coordinate",
+        "bao-dien-tu": "coordinate", "so-noi-vu": "coordinate", "luu": "archive",
+    }  # fmt: skip
+    assert "để phối hợp" in door.printed("plan", "show", "par")
+    task = "par.distribution:bao-dan-tri:v1"
+    door.step(task, "dispatch", REGISTRY, "2024-03-19", channel="Bưu chính")
+    door.step(task, "receive", REGISTRY, "2024-03-25", "--on-behalf-of", "bao-dan-tri")
+    line = lines(door, "par")["bao-dien-tu"]
+    assert (line["dispatched"], line["received"], line["missing"]) == (1, 1, ["bao-vietnamnet", "bao-vnexpress"])
+    door.change("units.yaml", "id: so-noi-vu", "members: []", "members: [tinh-ha-nam]")
+    known = lines(door, "par")["so-noi-vu"]
+    assert (known["received"], known["open"], known["missing"]) == (0, True, ["tinh-ha-nam"])
+
+
+def test_disseminate_plan_to_staff(own_april: Any) -> None:
+    """Every unit says how, when and to how many staff; a new version of the plan asks all of them again."""
+    door, duty = own_april, "184.dissemination"
+    door.step(f"{duty}:{UNIT}:v1", "confirm", LEAD, "2024-04-01", how="Hội nghị đơn vị", staff=42)
+    missing = door.tasks("2024-04-02", "--duty", duty, "--cell", "open_in_term")
+    assert len(missing) == 19
+    assert UNIT not in {task["body"] for task in missing}
+    assert door.refused(*door.taking(f"{duty}:vu-phap-che:v1", "confirm", "vu-phap-che/dau-moi", "2024-04-01"))
+    told = door.ask("history", f"{duty}:{UNIT}:v1")["events"][-1]
+    assert (told["data"]["staff"], told["meta"]["on"]) == (42, "2024-04-01")
+    amend(door)
+    door.tick("2024-06-03")
+    stood = {(t["body"], t["period"]): t["cell"] for t in door.tasks("2024-06-03", "--duty", duty)}
+    assert len(stood) == 40
+    assert stood[UNIT, "v1"] == "done_on_time"
+    assert {cell for (_, version), cell in stood.items() if version == "v2"} == {"open_in_term"}
+    assert door.task(f"{duty}:{UNIT}:v2", "2024-06-03")["window"] == "Phiên bản 2 của kế hoạch"
+
+
+def add_plan(door: Any, name: str, text: str) -> None:
+    """Add the file of a plan."""
+    (door.config / "plans" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def test_plan_issued_with_appendix(own_april: Any) -> None:
+    """One event names decision, plan and annex; a change is the next wording; next year's plan carries rows on."""
+    door = own_april
+    (issued,) = [e for e in events(door, "plan.adopted") if e["data"]["plan"] == "184"]
+    assert (issued["data"]["document"], issued["data"]["rows"]) == ("qd-184-bnv-2024", 58)
+    duties = {task["duty"] for task in door.tasks("2024-04-02", "--plan", "184")}
+    assert sum(duty.count(".") == 2 for duty in duties) == 58
+    door.change("plans/184.yaml", 'id: "4.1"', "month: 2024-04", "month: 2024-05")
+    door.change("plans/184.yaml", "plan:", "  effective:", "  revision: 2\n  effective:")
+    door.tick("2024-04-03")
+    first, second = [e["data"] for e in events(door, "plan.adopted") if e["data"]["plan"] == "184"]
+    assert first["digest"] != second["digest"]
+    assert [(each["version"], each["revision"]) for each in (first, second)] == [(1, 1), (1, 2)]
+    add_plan(door, "25", NEXT_YEAR)
+    assert door.ask("plan", "show", "25")["rows"][0]["continues"] == "184.17.5"
+    row = next(r for r in door.ask("plan", "show", "184")["rows"] if r["id"] == "17.5")
+    assert row["continued_by"] == ["25.17.1"]
+    assert "25.17.1" in door.printed("plan", "show", "184")
+    door.change("plans/25.yaml", "continues:", "184.17.5", "25.17.1")
+    assert "not of a year before 2025" in door.refused("plan", "show", "25")["en"]
+
+
+def test_multi_year_rows(own_april: Any) -> None:
+    """Rows outlive their plan's year and are never late; next year's row carries identity and history on."""
+    door, unit = own_april, "cuc-van-thu-luu-tru-nha-nuoc"
+    old, new = f"184.17.5:{unit}:2024-", f"25.17.1:{unit}:2025-"
+    later = door.task(old, "2025-03-01")
+    assert (later["cell"], later["due"]) == ("open_in_term", None)
+    assert later["window"] == "Năm 2024 và các năm tiếp theo"
+    assert door.task("184.6.3:vu-to-chuc-phi-chinh-phu:2024", "2025-03-01")["cell"] == "waiting"
+    door.step(old, "prepare", f"{unit}/dau-moi", "2024-12-20", subject="Bài về lưu trữ số")
+    before = {task["task"]: task["cell"] for task in door.tasks("2024-12-31", "--unit", unit)}
+    add_plan(door, "25", NEXT_YEAR)
+    door.tick("2025-01-02")
+    assert door.task(old, "2025-01-02")["cell"] == before[old] == "open_in_term"
+    assert [each["task"] for each in door.task(new, "2025-01-02")["former"]] == [old]
+    assert [each["task"] for each in door.task(old, "2025-01-02")["later"]] == [new]
+    history = door.ask("history", new)["events"]
+    assert [e["stream"] for e in history] == [f"task-{old}", f"task-{old}", f"task-{new}"]
+    assert "Bài về lưu trữ số" in door.page(f"/tasks/{new}?as_of=2025-01-02")
+    assert f"Tiếp nối: {old}" in door.printed("task", "show", new, "--as-of", "2025-01-02").replace("\n", " ")
+
+
+def test_unit_own_2024_plan(own_april: Any) -> None:
+    """Each unit hands its own plan in, may get it back, and its duties are followed below the ministry's."""
+    door, duty = own_april, "184.unit-plan"
+    task = f"{duty}:{UNIT}:2024"
+    plan = {"subject": "Kế hoạch truyền thông năm 2024 của Vụ", "number": "21/KH-VTL"}
+    door.step(task, "submit", LEAD, "2024-04-03", **plan)
+    door.step(task, "return", OFFICE, "2024-04-04", reason="Chưa có dự toán")
+    assert door.task(task, "2024-04-04")["state"] == "returned"
+    door.step(task, "submit", LEAD, "2024-04-08", **{**plan, "number": "24/KH-VTL"})
+    door.step(task, "confirm", OFFICE, "2024-04-10")
+    assert [e["data"].get("number") for e in door.ask("history", task)["events"] if e["data"].get("number")] == [
+        "21/KH-VTL", "24/KH-VTL",
+    ]  # fmt: skip
+    assert len(door.tasks("2024-04-10", "--duty", duty, "--cell", "open_in_term")) == 19
+    assert [each["name"] for each in door.task(task, "2024-04-10")["with"]] == ["Vụ Kế hoạch - Tài chính"]
+    add_plan(door, "vtl", BELOW)
+    door.tick("2024-06-03")
+    plans = [(p["id"], p["parent"], p["depth"]) for p in door.ask("plan", "list")["plans"]]
+    assert plans == [("184", None, 0), ("vtl", "184", 1), ("par", None, 0)]
+    assert door.task(f"vtl.videos:{UNIT}:2024-05", "2024-06-03")["cell"] == "open_overdue"
+
+    def overdue(*more: str) -> int:
+        units = door.ask("status", UNIT, "--plan", "184", "--as-of", "2024-06-03", *more)["units"]
+        return int(units[0]["open_overdue"])
+
+    assert overdue("--nested") == overdue() + 1
+    assert "Thuộc" in door.page("/plans")
+    door.change("plans/vtl.yaml", "parent", '"184"', "vtl")
+    assert "stands below itself" in door.refused("plan", "list")["en"]
