@@ -156,6 +156,8 @@ class Ticker:
         for batch in _batches((each for each in to_do if isinstance(each, ReplanTask)), REPLANNED):
             tally.moved += self._carry_out(batch, today)
         tally.undecided += [each for each in found.differences if each.undecided]
+        if self._held - found.held:
+            self._seen = date.min  # what was held back may open now, whenever it should have
         self._held = found.held
         self._in_line.update({plan: standing[plan] for plan in changed})
 

@@ -34,12 +34,3 @@ def test_fifteen_themes(plans: Any) -> None:
     themes = plans.ask("plan", "themes", "184")["themes"]
     assert [theme["clause"] for theme in themes] == [f"II.1-{n}" for n in range(1, 16)]
     assert themes[1]["text"].startswith("Tuyên truyền về chính sách cải cách chính sách tiền lương")
-
-
-def test_contradictory_row_date(april: Any) -> None:
-    """Row 15.1 keeps the decision's own words and month, and says beside them why they cannot be right."""
-    row = next(r for r in april.ask("plan", "show", "184")["rows"] if r["id"] == "15.1")
-    assert row["time_text"] == "Tháng 3 năm 2024"
-    assert "02/8/1955 - 02/8/2025" in row["content"]
-    assert row["doubt"]
-    assert row["doubt"] in april.printed("task", "show", "184.15.1:ban-ton-giao-chinh-phu:2024-03").replace("\n", " ")

@@ -220,3 +220,68 @@ def test_unit_own_2024_plan(own_april: Any) -> None:
     assert "Thuộc" in door.page("/plans")
     door.change("plans/vtl.yaml", "parent", '"184"', "vtl")
     assert "stands below itself" in door.refused("plan", "list")["en"]
+
+
+def weeks(door: Any, as_of: str, cell: str = "") -> set[str]:
+    """The weeks for which the national television owes its programme, or did so before they were withdrawn."""
+    tasks = door.tasks(as_of, "--duty", "par.broadcast", "--unit", "dai-truyen-hinh-viet-nam")
+    return {task["period"] for task in tasks if not cell or task["cell"] == cell}
+
+
+def test_par_effective_date(own: Any) -> None:
+    """While the day is unknown the plan binds from 1 January; once it is set, what was owed before is taken back."""
+    assert "effective" not in own.ask("plan", "show", "par")["plan"]
+    assert "chưa rõ ngày" in own.printed("plan", "show", "par")
+    own.ask("init", "--clock", "2024-01-08T08:00+07:00")
+    own.tick("2024-01-29")
+    aired = {"programme": "Cải cách hành chính", "minutes": 20}
+    own.record("broadcast.aired", "dai-truyen-hinh-viet-nam/dau-moi", "2024-01-10", **aired)
+    assert weeks(own, "2024-01-29") == {f"2024-W0{n}" for n in range(1, 6)}
+    own.change("plans/par.yaml", "plan:", "effective: null", "effective: 2024-01-22")
+    status, said = own.run("tick", "--now", "2024-01-30T08:00+07:00")
+    assert (status, said["data"]["withdrawn"]) == (1, 0)
+    assert "plan.revision" in said["diagnostics"][0]["cure"]
+    own.change("plans/par.yaml", "plan:", "  effective:", "  revision: 2\n  effective:")
+    done = own.tick("2024-01-30")
+    assert done["withdrawn"] > 65 * 2
+    assert weeks(own, "2024-01-30", "cancelled") == {"2024-W01", "2024-W03"}
+    assert weeks(own, "2024-01-30", "done_on_time") == {"2024-W02"}
+    assert weeks(own, "2024-01-10", "cancelled") == {"2024-W01"}
+    withdrawn = own.ask("history", "par.broadcast:dai-truyen-hinh-viet-nam:2024-W01")["events"][-1]
+    assert "lần nhập 2" in withdrawn["data"]["authority"]
+    again = own.tick("2024-01-31")
+    assert (again["withdrawn"], again["moved"], weeks(own, "2024-01-31", "cancelled")) == (
+        0, 0, {"2024-W01", "2024-W03"},
+    )  # fmt: skip
+    assert own.ask("plan", "show", "par")["plan"]["effective"] == "2024-01-22"
+
+
+def test_contradictory_row_date(own_april: Any) -> None:
+    """Row 15.1 keeps the printed words and says why they cannot be right; a decided correction shows both."""
+    door, old = own_april, "184.15.1:ban-ton-giao-chinh-phu:2024-03"
+
+    def row(*more: str) -> Any:
+        return next(r for r in door.ask("plan", "show", "184", *more)["rows"] if r["id"] == "15.1")
+
+    assert row()["time_text"] == "Tháng 3 năm 2024"
+    assert "02/8/1955 - 02/8/2025" in row()["content"]
+    assert row()["doubt"]
+    assert row()["doubt"] in door.printed("task", "show", old).replace("\n", " ")
+    amend(door)
+    was = "    former: [{version: 1, time_text: Tháng 3 năm 2024}]\n"
+    door.change("plans/184.yaml", 'id: "15.1"', "time_text: Tháng 3 năm 2024\n    window: {month: 2024-03}\n",
+                f"time_text: Tháng 7 năm 2024\n    window: {{month: 2024-07}}\n{was}")  # fmt: skip
+    assert (row()["time_text"], row()["former"]) == (
+        "Tháng 7 năm 2024", [{"version": 1, "time_text": "Tháng 3 năm 2024"}],
+    )  # fmt: skip
+    assert row("--version", "1")["time_text"] == "Tháng 3 năm 2024"
+    assert "Trước đây, phiên bản 1: Tháng 3 năm 2024" in door.page("/plans/184")
+    assert "Quyết định số 400/QĐ-BNV" in door.printed("plan", "show", "184")
+    planned = door.ask("plan", "differences", "184")["differences"]
+    assert [(each["task"], each["kind"]) for each in planned] == [(old, "withdraw")]
+    door.tick("2024-06-04")
+    assert door.task(old, "2024-06-02")["cell"] == "open_overdue"
+    assert door.task(old, "2024-06-03")["cell"] == "cancelled"
+    assert "Quyết định số 400/QĐ-BNV" in door.ask("history", old)["events"][-1]["data"]["authority"]
+    assert door.task("184.15.1:ban-ton-giao-chinh-phu:2024-07", "2024-06-04")["opens"] == "2024-06-03"
+    assert door.ask("plan", "differences", "184")["differences"] == []
