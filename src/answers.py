@@ -81,6 +81,12 @@ class Answers:
         rows = [found.get(body, UnitStatus(body)) for body in order]
         return Matrix(rows, date.fromisoformat(when.day), when.position)
 
+    def figures(self, plan: str, when: When) -> dict[Cell, int]:
+        """How many tasks of a plan and those below it stand in each cell."""
+        with self._reading() as connection:
+            rows = status.status(connection, when, plans=self.catalogue.nested(plan))
+        return {cell: sum(row.cells.get(cell, 0) for row in rows) for cell in Cell}
+
     def tasks(self, when: When | None = None, **filters: Any) -> list[TaskLine]:
         """The top tasks that match `plan`, `body`, `duty`, `cell`, `due_from`, `due_to`, `limit`, `offset`."""
         when = when or self.when()

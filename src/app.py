@@ -25,6 +25,7 @@ from dondoc.domain.task import AnchorTask, AssignTask, TakeStep, TaskDecider
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
 from dondoc.projections import rebuild as replay
+from dondoc.projections.awaited import awaited
 from dondoc.projections.base import metadata
 from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
@@ -224,6 +225,7 @@ class Dondoc(Answers):
             scheduled=self._asking(scheduled),
             task_ids=self._asking(task_list.ids),
             issued=self._asking(milestones.issued),
+            awaited=self._asking(awaited),
             unanchored=self._asking(task_list.unanchored),
             open_dues=self._asking(task_list.open_dues),
             open_at=self._asking(task_list.open_at),

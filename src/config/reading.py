@@ -154,6 +154,7 @@ def _bind(parts: Parts) -> Catalogue:
         plans={file.plan.id: file for _, file in parts.plans},
         procedures=_procedures(parts),
         ladders=parts.reminders[1].ladders,
+        expected=parts.reminders[1].expected,
         rules=Rulebook(parts.rules[1].rules if parts.rules else ()),
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
     )

@@ -15,6 +15,7 @@ from dondoc.domain.calendar import Calendar
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
 from dondoc.domain.errors import NotFound
+from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import SYSTEM, Holding, Office, Post
@@ -48,6 +49,7 @@ class Catalogue:
     plans: dict[str, PlanFile]
     procedures: dict[str, Procedure]
     ladders: tuple[Ladder, ...]
+    expected: Expectation | None = None
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     coverage: Coverage = field(default_factory=Coverage)
 
@@ -117,7 +119,8 @@ class Catalogue:
             if any(each.id == act for each in file.acts):
                 bodies.add(file.plan.owner)
         for duty in self.duties.values():
-            if isinstance(duty.rhythm, Once) and duty.rhythm.window.act == act:
+            waits = isinstance(duty.rhythm, Once) and duty.rhythm.window.act == act
+            if waits or act in duty.awaits:
                 bodies.update(self.owers(duty))
         return bodies
 

@@ -14,7 +14,7 @@ from dondoc.domain import period as periods
 from dondoc.domain.period import DAY, Grain
 from dondoc.domain.plan import Duty, Plan
 from dondoc.domain.rhythm import Continuous, Every, Once, PerVersion, Quota, Slot, year_day
-from dondoc.domain.window import Window
+from dondoc.domain.window import Phase, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,10 @@ def _once(duty: Duty, plan: Plan) -> Iterator[Occurrence]:
     opens = plan.since(duty.changed)
     if len(windows) == 1:
         (window,) = windows
+        if duty.awaits and not window.act:
+            # Nobody is late with an act of a higher body: the printed period is when it is expected.
+            act = {"act": duty.awaits[0], "phase": Phase.AFTER, "expected": window.label}
+            window = Window(label=window.label, **act)
         yield Occurrence(window.label, window, opens, window.end)
         return
     if spec.act:

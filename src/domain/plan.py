@@ -79,7 +79,8 @@ class Row(Model):
 
     Attributes:
         depends: rows of the same plan that must come first, by the row's own text.
-        awaits: acts of higher bodies that the row is about; its window stays as printed.
+        awaits: acts of higher bodies that the row is about. Its window stays as printed and tells when the first of
+            them is expected; until that is issued the row waits.
         follows: the plan whose results the row is about.
         continues: the full id of the duty of an earlier plan that it carries on.
         former: how it read up to earlier versions of the plan.

@@ -10,6 +10,7 @@ from dondoc.app import Dondoc
 from dondoc.domain.calendar import DayNote
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import CalendarUndecided
+from dondoc.domain.expectation import RUNG
 from dondoc.domain.fact import Record
 from dondoc.domain.ladder import offices
 from dondoc.domain.ports import stamp
@@ -193,6 +194,12 @@ def as_lines(said: dict[str, Any]) -> list[str]:
     if said["doubt"]:
         lines.append(f"Lưu ý về văn bản gốc: {said['doubt']}")
     lines += [f"  - {part['window']}: {part['why']}" for part in said["parts"]]
+    lines += [
+        f"  Đã hỏi ngày {wording.day(each['at'])} văn bản (dự kiến: {wording.label(each['why']['expected'])})"
+        f" đã ban hành chưa: {', '.join(each['to'])}"
+        for each in said["reminders"]
+        if each["rung"] == RUNG
+    ]
     known = {each["rung"]: each for each in said["reminders"]}
     for rung in said["ladder"]:
         lines.append(_rung_line(rung, known.get(rung["rung"])))

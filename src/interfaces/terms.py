@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dondoc.domain import expectation
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.plan import Duty, Plan
 from dondoc.domain.procedure import ASSIGNER, LEAD
@@ -76,7 +77,8 @@ def role(name: str, line: TaskLine, catalogue: Catalogue, on: date) -> str:
 def rule(name: str, catalogue: Catalogue) -> str:
     """The rule that decided a reminder, with its version: Nhiệm vụ có thời hạn, phiên bản 1."""
     ladder, _, version = name.partition("/")
-    known = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    named = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    known = catalogue.expected.name if ladder == expectation.LADDER and catalogue.expected else named
     return f"{known}, phiên bản {version}"
 
 
@@ -92,6 +94,12 @@ def condition(ladder: str, said: dict[str, Any], catalogue: Catalogue) -> str:
         case "rung-day>=binding-since":
             at, _, since = value.partition(">=")
             return f"Ngày {day(at)} {'không ' if holds else ''}ở trước ngày kế hoạch có hiệu lực ({day(since)})."
+        case "expected<=today":
+            at, _, today = value.partition("<=")
+            return f"Văn bản dự kiến từ ngày {day(at)}, tháng dự kiến đã tới khi xét ngày {day(today)}."
+        case "act-issued":
+            act = catalogue.acts.get(value)
+            return f"Chưa ghi nhận ban hành: {act.name if act else value}."
         case "highest-rung-reached":
             said_of = "Đây là" if holds else "Đây không phải"
             return f"{said_of} nấc cao nhất đã tới ({lower(rung(ladder, value, catalogue))})."

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from dondoc.domain import expectation
 from dondoc.domain import period as periods
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
@@ -214,7 +215,9 @@ def office(name: str, catalogue: Catalogue, on: date) -> str:
 
 
 def rung(ladder: str, name: str, catalogue: Catalogue) -> str:
-    """The name of a rung of a ladder: Còn 10 ngày làm việc."""
+    """The name of a rung of a ladder, Còn 10 ngày làm việc, or of the question about an expected act."""
+    if ladder == expectation.LADDER and catalogue.expected:
+        return catalogue.expected.name
     rungs = (rung for known in catalogue.ladders if known.id == ladder for rung in known.rungs)
     return next((rung.name for rung in rungs if rung.id == name), name)
 

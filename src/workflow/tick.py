@@ -17,6 +17,7 @@ from typing import Protocol
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Command
 from dondoc.domain.errors import CalendarUndecided, DondocError
+from dondoc.domain.expectation import ask
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import PeriodClosed, PlanAdopted, ReminderHeldBack, ReminderIssued
 from dondoc.domain.ladder import Reminder, remind
@@ -43,6 +44,7 @@ class Tally:
 
     opened: int = 0
     urged: int = 0
+    asked: int = 0
     held_back: int = 0
     closed: int = 0
     withdrawn: int = 0
@@ -66,6 +68,7 @@ class View:
     scheduled: Callable[[Sequence[str]], Sequence[Scheduled]]
     task_ids: Callable[[str], set[str]]
     issued: Callable[[], dict[str, date]]
+    awaited: Callable[[], Sequence[tuple[str, str, str, str]]]
     unanchored: Callable[[], Sequence[tuple[str, str, str]]]
     open_dues: Callable[[str], Sequence[tuple[str, str, str]]]
     open_at: Callable[[str, str, str], Sequence[OpenTask]]
@@ -107,6 +110,7 @@ class Ticker:
         standing = self._standing(tally)
         self._replan(standing, today, tally)
         self._open(list(standing), today, tally)
+        self._ask(today, tally)
         self._remind(today, tally)
         self._close(today, tally)
         self._seen = max(self._seen, today)
@@ -174,6 +178,18 @@ class Ticker:
         # Whoever issued an act while its tasks were being opened did not see them yet.
         for task, act, day in self._view.unanchored():
             self._anchor(task, act, date.fromisoformat(day))
+
+    def _ask(self, today: date, tally: Tally) -> None:
+        """Ask once a month whether an act was issued that is expected by now."""
+        rule = self._catalogue.expected
+        if rule is None:
+            return
+        asked = (
+            ask(rule, task=task, body=body, act=act, expected=expected, today=today)
+            for task, body, act, expected in self._view.awaited()
+        )
+        for batch in _batches(_recorded(each) for each in asked if each):
+            tally.asked += len(self._append(batch, today))
 
     def _remind(self, today: date, tally: Tally) -> None:
         horizon = (today + FARTHEST * DAY).isoformat()

@@ -285,3 +285,103 @@ def test_contradictory_row_date(own_april: Any) -> None:
     assert "Quyết định số 400/QĐ-BNV" in door.ask("history", old)["events"][-1]["data"]["authority"]
     assert door.task("184.15.1:ban-ton-giao-chinh-phu:2024-07", "2024-06-04")["opens"] == "2024-06-03"
     assert door.ask("plan", "differences", "184")["differences"] == []
+
+
+def inform(door: Any, task: str, on: str) -> None:
+    """Prepare, clear and provide the information of a task, all on one day."""
+    lead = f"{task.split(':')[1]}/dau-moi"
+    door.step(task, "prepare", lead, on, subject="Nội dung cung cấp cho báo chí")
+    door.step(task, "clear", "van-phong-bo/duyet-thong-tin", on)
+    door.step(task, "provide", lead, on, outlet="Báo Nhân Dân", link="https://example.invalid/bai")
+
+
+def issue(door: Any, act: str, day: str, number: str) -> None:
+    """Say that an act was issued."""
+    by = ("--actor", "nguoi-van-thu", "--office", REGISTRY)
+    door.ask("act", "issue", act, "--day", day, "--number", number, *by)
+
+
+def test_after_event_pattern(april: Any) -> None:
+    """Rows 3.1 and 5.1 wait for their act and are asked once a month from the expected one; waiting is never late."""
+    task = "184.3.1:vu-to-chuc-bien-che:after"
+    rows = [r["id"] for r in april.ask("plan", "show", "184")["rows"] if r["window"]["kind"] == "after"]
+    assert rows == ["3.1", "5.1"]
+    assert [each["at"] for each in april.task(task, "2024-04-02")["reminders"]] == ["2024-04-02"]
+    april.tick("2024-04-20")
+    april.tick("2024-06-03")
+    asked = april.task(task, "2024-06-03")
+    assert [(each["rung"], each["at"], each["to"]) for each in asked["reminders"]] == [
+        ("ask", day, ["vu-to-chuc-bien-che/dau-moi"]) for day in ("2024-04-02", "2024-06-03")
+    ]
+    assert (asked["cell"], asked["due"]) == ("waiting", None)
+    assert "dự kiến tháng 4/2024" in asked["window"]
+    assert "chờ không phải là chậm" in asked["why"]
+    assert "Đã hỏi ngày 03/06/2024" in april.printed("explain", task, "--as-of", "2024-06-03")
+    assert "Chưa ghi nhận ban hành" in april.page(f"/tasks/{task}?as_of=2024-06-03")
+    issue(april, "bc-tinh-gian-bien-che", "2024-06-05", "12/BC-TTg")
+    assert april.task(task, "2024-06-06")["due"] == "2024-07-05"
+    inform(april, task, "2024-06-10")
+    assert april.task(task, "2024-06-10")["cell"] == "done_on_time"
+    april.tick("2024-07-02")
+    assert len([r for r in april.task(task, "2024-07-02")["reminders"] if r["rung"] == "ask"]) == 2
+
+
+def test_dependency_salary_decree_circulars(april: Any) -> None:
+    """The circulars of 4.3 come after the decree of 4.2: its delay shows on 4.3, in the list and on the page."""
+    task, year = f"184.4.3:{UNIT}:2024", f"184.4.2:{UNIT}"
+
+    def told(as_of: str) -> list[Any]:
+        return [(each["row"], each["late"]) for each in april.task(task, as_of)["waits_for"]]
+
+    assert told("2024-04-02") == [("4.2", False)]
+    assert told("2024-06-03") == [("4.2", True)]
+    assert "mục 4.2 đang chậm so với dự kiến tháng 5/2024" in april.page(f"/tasks/{task}?as_of=2024-06-03")
+    issue(april, "nd-tien-luong-moi", "2024-04-01", "73/2024/NĐ-CP")
+    assert told("2024-04-20") == [("4.2", True)]
+    listed = next(t for t in april.tasks("2024-04-20", "--duty", "184.4.3") if t["task"] == task)
+    assert listed["waits_for"][0]["said"] == "ảnh hưởng bởi mục 4.2 đang chậm"
+    assert "mục 4.2 đang chậm" in april.page(f"/tasks?unit={UNIT}&as_of=2024-04-20")
+    assert "mục 4.2 đang chậm" in april.printed("task", "show", task, "--as-of", "2024-04-20")
+    assert april.task(f"{year}:before", "2024-04-20")["cell"] == "open_overdue"
+
+
+def test_external_milestone_owner(april: Any) -> None:
+    """What hangs on an act of a higher body is not charged to the unit; the act keeps issuer, source, corrections."""
+    issue(april, "bc-tinh-gian-bien-che", "2024-04-01", "21/BC-TTg")
+    issue(april, "bc-tinh-gian-bien-che", "2024-04-02", "21/BC-TTg")
+    acts = {each["id"]: each for each in april.ask("act", "list")["acts"]}
+    act = acts["bc-tinh-gian-bien-che"]
+    assert (act["number"], act["issued"]) == ("21/BC-TTg", "2024-04-02")
+    assert act["corrected"] == [{"number": "21/BC-TTg", "issued": "2024-04-01"}]
+    unit, row = "ban-thi-dua-khen-thuong-trung-uong", "qd-ke-hoach-thi-dua-dan-toc-thieu-so"
+    task = f"184.16.1:{unit}:2024-03"
+    assert (acts[row]["issuer"], acts[row]["expected"]) == ("Thủ tướng Chính phủ", "2024-03")
+    assert acts[row]["source"] == "Phụ lục, mục 16.1"
+    waiting = april.task(task, "2024-04-02")
+    assert (waiting["cell"], waiting["due"]) == ("waiting", None)
+    assert waiting["waits_for"][0]["late"]
+    assert "không tính cho đơn vị" in april.printed("task", "show", task, "--as-of", "2024-04-02")
+    awaiting = [r["id"] for r in april.ask("plan", "show", "184")["rows"] if r["awaits"]]
+    assert awaiting == ["8.3", "16.1", "16.3"]
+    issue(april, row, "2024-04-01", "300/QĐ-TTg")
+    assert april.task(task, "2024-04-02")["due"] == "2024-05-01"
+    issue(april, "bang-danh-muc-chuc-danh", "2024-03-20", "35-KL/TW")
+    assert april.task("184.8.3:vu-cong-chuc-vien-chuc:2024-05", "2024-04-02")["due"] == "2024-05-31"
+
+
+def test_link_to_reform_plan(april: Any) -> None:
+    """Row 10.1 is about the results of the reform plan: its figures are that plan's own, at the same day."""
+    task = "184.10.1:vu-cai-cach-hanh-chinh:2024"
+    before = april.task(task, "2024-04-02")["follows"]
+    matrix = april.ask("status", "--plan", "par", "--as-of", "2024-04-02")["totals"]
+    assert before["plan"] == "par"
+    assert {cell: before["cells"][cell] for cell in ("open_overdue", "done_on_time", "open_in_term")} == {
+        cell: matrix[cell] for cell in ("open_overdue", "done_on_time", "open_in_term")
+    }
+    report = "par.report:tinh-ha-nam:2024-Q1"
+    april.step(report, "submit", REGISTRY, "2024-03-18", "--on-behalf-of", "tinh-ha-nam", number="12/BC-UBND")
+    after = april.task(task, "2024-04-02")["follows"]
+    assert after["cells"]["done_on_time"] == before["cells"]["done_on_time"] + 1
+    assert "Kế hoạch thông tin, tuyên truyền cải cách hành chính năm 2024" in april.page(f"/tasks/{task}")
+    row = next(r for r in april.ask("plan", "show", "184")["rows"] if r["id"] == "10.1")
+    assert row["follows"] == "par"

@@ -16,7 +16,7 @@ from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import carrying, explaining, registers, wording
+from dondoc.interfaces import carrying, explaining, registers, relating, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
@@ -161,8 +161,13 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
 
 def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool, title: str) -> None:
     """Print a list of tasks."""
+    when = dondoc.when(as_of)
     if as_json:
-        output.envelope({"tasks": [explaining.task(line, dondoc.catalogue, as_of) for line in lines]})
+        tasks = [
+            {**explaining.task(line, dondoc.catalogue, as_of), "waits_for": relating.waits_for(dondoc, line.duty, when)}
+            for line in lines
+        ]
+        output.envelope({"tasks": tasks})
         return
     rows = [
         (
@@ -170,7 +175,7 @@ def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool
             dondoc.catalogue.body_name(line.body, as_of),
             wording.window(line, dondoc.catalogue),
             wording.day(line.due),
-            wording.CELLS[line.cell],
+            f"{wording.CELLS[line.cell]}. {relating.marked(dondoc, line, when)}".rstrip(". "),
         )
         for line in lines
     ]

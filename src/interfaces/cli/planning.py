@@ -243,5 +243,7 @@ def _row(row: Row, file: PlanFile, catalogue: Catalogue, version: int | None) ->
         "doubt": row.doubt,
         "doubt_en": row.doubt_en,
         "depends": list(row.depends),
+        "awaits": list(row.awaits),
+        "follows": row.follows,
         "en": row.en,
     }

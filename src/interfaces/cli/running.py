@@ -107,6 +107,7 @@ def tick(now: Annotated[str | None, typer.Option("--now", help="The moment; the 
     if as_json:
         counted = {"opened": done.opened, "urged": done.urged, "held_back": done.held_back, "closed": done.closed}
         replanned = {
+            "asked": done.asked,
             "withdrawn": done.withdrawn,
             "moved": done.moved,
             "undecided": [explaining.difference(each) for each in done.undecided],

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from dondoc import __version__
 from dondoc.domain.ports import Clock
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import planned, registers, terms, wording
+from dondoc.interfaces import planned, registers, relating, terms, wording
 from dondoc.interfaces.web import asked as asking
 from dondoc.interfaces.web.asked import Asked
 from dondoc.interfaces.web.links import Links
@@ -37,7 +37,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals.update({"Cell": Cell, "MATRIX": MATRIX, "SIGNS": SIGNS, "ALL": asking.ALL, "OWED": asking.OWED})
-    shared = {"words": wording, "terms": terms, "registers": registers, "planned": planned, "version": __version__}
+    shared = {
+        "words": wording,
+        "terms": terms,
+        "registers": registers,
+        "planned": planned,
+        "relating": relating,
+        "version": __version__,
+    }
     found.globals.update(shared)
     return found
 

@@ -1,0 +1,51 @@
+"""Asking whether an expected act was issued: once a month from the month in which the plan expects it. No reproach.
+
+A task that waits for an act is never late; the question goes to the body that owes it, and waiting stays waiting.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from dondoc.domain import period as periods
+from dondoc.domain.ladder import Reminder
+from dondoc.domain.model import Model, Text
+
+LADDER, RUNG = "expected", "ask"
+"""Under which the question stands in the ledger of reminders."""
+
+
+class Expectation(Model):
+    """How it is asked: `to` names posts of the body that owes the task, or whole offices."""
+
+    version: Annotated[int, Field(ge=1)]
+    name: Text
+    to: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+def ask(rule: Expectation, *, task: str, body: str, act: str, expected: str, today: date) -> Reminder | None:
+    """The question of this month about an act that was expected in a period; None before that period has begun.
+
+    Its `due` is the first day of the month that it is asked in, so that it is asked once in each.
+    """
+    period = periods.parse(expected)
+    if period.start > today:
+        return None
+    month = today.replace(day=1)
+    to = tuple(post if "/" in post else f"{body}/{post}" for post in rule.to)
+    why: dict[str, Any] = {
+        "rule": f"{LADDER}/{rule.version}",
+        "rung": RUNG,
+        "act": act,
+        "expected": expected,
+        "conditions": [
+            {"what": "expected<=today", "value": f"{period.start}<={today}", "holds": True},
+            {"what": "act-issued", "value": act, "holds": False},
+        ],
+        "days": [],
+        "recipients": [{"office": office, "why": RUNG} for office in to],
+    }
+    return Reminder(task, month, LADDER, RUNG, 0, to, "", why)
