@@ -21,6 +21,7 @@ from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.office import ENGINE, Actor
 from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, local, today, unstamp
+from dondoc.domain.reference import ReferenceDecider
 from dondoc.domain.task import AnchorTask, AssignTask, TakeStep, TaskDecider
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
@@ -43,7 +44,7 @@ class Dondoc(Answers):
     def __init__(self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids) -> None:
         super().__init__(store, catalogue, registry, clock)
         self._ids = ids
-        deciders = (TaskDecider(catalogue, registry), ActDecider(catalogue), OnceDecider())
+        deciders = (TaskDecider(catalogue, registry), ActDecider(catalogue), ReferenceDecider(catalogue), OnceDecider())
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
         self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor, self._carry_out)
 

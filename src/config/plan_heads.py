@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dondoc.config.findings import BODY_OR_GROUP, Findings
+from dondoc.config.findings import BODY_OR_GROUP, DOCUMENT, Findings
 from dondoc.config.references import OFFICE, Named, Parts
 from dondoc.config.source import Path_, Source
 from dondoc.domain.plan import Duty, Plan, PlanFile, Row
@@ -25,6 +25,12 @@ def check(parts: Parts, named: Named, findings: Findings) -> None:
             if each.continues:
                 _continues(source, at, each.continues, file.plan, years, findings)
         _versions(source, file, findings)
+        names = {*(row.id for row in file.rows), *(duty.id for duty in file.duties)}
+        for i, item in enumerate(file.references):
+            findings.must_exist(source, ("references", i, "document"), DOCUMENT, [item.document], named.documents)
+            findings.must_exist(
+                source, ("references", i, "duties"), ("row or duty", "mục, nhiệm vụ"), item.duties, names
+            )
 
 
 def _entries(file: PlanFile) -> Iterator[tuple[Path_, Row | Duty]]:

@@ -140,7 +140,7 @@ class _PlanCheck:
 
     def all(self) -> None:
         """Report everything that does not fit."""
-        for key in ("themes", "clauses", "acts", "forms", "coordinators", "rows"):
+        for key in ("themes", "clauses", "acts", "references", "forms", "coordinators", "rows"):
             once(self._source, key, [item.id for item in getattr(self._file, key)], self._known.findings)
         self._head()
         self._rows()

@@ -19,7 +19,7 @@ from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import SYSTEM, Holding, Office, Post
-from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile
+from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
@@ -62,6 +62,11 @@ class Catalogue:
     def acts(self) -> dict[str, Act]:
         """Every act that some plan waits for."""
         return {act.id: act for file in self.plans.values() for act in file.acts}
+
+    @cached_property
+    def references(self) -> dict[str, tuple[PlanFile, Reference]]:
+        """Every item of another programme that a plan refers to, by its full id, with the plan."""
+        return {f"{file.plan.id}.{item.id}": (file, item) for file in self.plans.values() for item in file.references}
 
     @cached_property
     def offices(self) -> dict[str, Office]:

@@ -58,6 +58,18 @@ class Act(Model):
     doubt_en: Text | None = None
 
 
+class Reference(Model):
+    """An item of another programme that duties refer to: in which document it stands, when it is expected there."""
+
+    id: Id
+    item: Text
+    document: Id
+    expected: AnyLabel
+    duties: Annotated[tuple[str, ...], Field(min_length=1)]
+    doubt: Text | None = None
+    doubt_en: Text | None = None
+
+
 class Form(Model):
     """A form of communication, in the wording of the annex."""
 
@@ -224,6 +236,7 @@ class PlanFile(Model):
     themes: tuple[Theme, ...] = ()
     clauses: tuple[Clause, ...] = ()
     acts: tuple[Act, ...] = ()
+    references: tuple[Reference, ...] = ()
     forms: tuple[Form, ...] = ()
     coordinators: tuple[Coordinator, ...] = ()
     rows: tuple[Row, ...] = ()

@@ -140,6 +140,7 @@ _ALL: tuple[Fact, ...] = (
     plan.DocumentReceived(step="receive", to="received", outcome="done", number="Đến 21"),
     plan.PlanDisseminated(step="confirm", to="confirmed", outcome="done", how="Họp đơn vị", staff=42),
     plan.TaskReplanned(window=_APRIL, due=date(2024, 4, 30), authority="kh, phiên bản 1, lần nhập 2"),
+    plan.ReferenceMoved(reference="kh.luong", day=date(2024, 8, 1), source="Công văn số 12/BNV-VP"),
     engine.PlanAdopted(
         plan="kh",
         document="qd-kh",

@@ -156,7 +156,6 @@ def test_plan_issued_with_appendix(own_april: Any) -> None:
     duties = {task["duty"] for task in door.tasks("2024-04-02", "--plan", "184")}
     assert sum(duty.count(".") == 2 for duty in duties) == 58
     door.change("plans/184.yaml", 'id: "4.1"', "month: 2024-04", "month: 2024-05")
-    door.change("plans/184.yaml", "plan:", "  effective:", "  revision: 2\n  effective:")
     door.tick("2024-04-03")
     first, second = [e["data"] for e in events(door, "plan.adopted") if e["data"]["plan"] == "184"]
     assert first["digest"] != second["digest"]
@@ -237,11 +236,14 @@ def test_par_effective_date(own: Any) -> None:
     aired = {"programme": "Cải cách hành chính", "minutes": 20}
     own.record("broadcast.aired", "dai-truyen-hinh-viet-nam/dau-moi", "2024-01-10", **aired)
     assert weeks(own, "2024-01-29") == {f"2024-W0{n}" for n in range(1, 6)}
-    own.change("plans/par.yaml", "plan:", "effective: null", "effective: 2024-01-22")
+    file = own.config / "plans" / "par.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("effective: null", "effective: 2024-01-22"), encoding="utf-8"
+    )
     status, said = own.run("tick", "--now", "2024-01-30T08:00+07:00")
     assert (status, said["data"]["withdrawn"]) == (1, 0)
     assert "plan.revision" in said["diagnostics"][0]["cure"]
-    own.change("plans/par.yaml", "plan:", "  effective:", "  revision: 2\n  effective:")
+    own.change("plans/par.yaml", "plan:", "effective: 2024-01-22", "effective: 2024-01-22")
     done = own.tick("2024-01-30")
     assert done["withdrawn"] > 65 * 2
     assert weeks(own, "2024-01-30", "cancelled") == {"2024-W01", "2024-W03"}
@@ -385,3 +387,32 @@ def test_link_to_reform_plan(april: Any) -> None:
     assert "Kế hoạch thông tin, tuyên truyền cải cách hành chính năm 2024" in april.page(f"/tasks/{task}")
     row = next(r for r in april.ask("plan", "show", "184")["rows"] if r["id"] == "10.1")
     assert row["follows"] == "par"
+
+
+def test_align_with_work_programme(own_april: Any) -> None:
+    """Tasks refer to items of other programmes; when one moves, those concerned are listed with a proposal to move."""
+    door, task = own_april, "184.4.1:vu-tien-luong:2024-04"
+    item = """references:
+  - id: ct-luong
+    item: Trình Đề án tiền lương
+    document: qd-01-qd-bnv-2024
+    expected: 2024-04
+    duties: ["4.1"]
+"""
+    door.change("plans/184.yaml", "acts:", "references:\n", item)
+    door.tick("2024-04-02")
+    assert door.task(task, "2024-04-02")["references"][0]["document"] == "qd-01-qd-bnv-2024"
+
+    def found() -> Any:
+        asked = door.ask("plan", "references", "184", "--as-of", "2024-04-03")["references"]
+        return next(each for each in asked if each["id"] == "184.ct-luong")
+
+    assert [(each["task"], each["proposed"]) for each in found()["tasks"]] == [(task, None)]
+    move = ("plan", "move-reference", "184.ct-luong", "--day", "2024-05-20", "--source", "Thông báo số 15/TB-BNV")
+    assert door.refused(*move, *door.by("vu-phap-che/dau-moi", "2024-04-03"))["code"] == "not-allowed"
+    door.ask(*move, *door.by(LEAD, "2024-04-03"))
+    assert [(each["due"], each["proposed"]) for each in found()["tasks"]] == [("2024-04-30", "2024-05-20")]
+    assert "Thông báo số 15/TB-BNV" in door.page(f"/tasks/{task}?as_of=2024-04-03")
+    assert "20/05/2024" in door.printed("plan", "references", "184", "--as-of", "2024-04-03")
+    assert door.task(task, "2024-04-03")["due"] == "2024-04-30"
+    assert door.ask("plan", "references", "184")["references"][-1]["id"] == "184.cai-cach-tien-luong"

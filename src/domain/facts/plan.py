@@ -59,4 +59,16 @@ class TaskReplanned(Fact):
     authority: Text
 
 
-FACTS: tuple[type[Fact], ...] = (DocumentDispatched, DocumentReceived, PlanDisseminated, TaskReplanned)
+class ReferenceMoved(Fact):
+    """An item of another programme, to which tasks refer, was moved to a day; `source` says where that is written."""
+
+    name: ClassVar = "reference.moved"
+    title: ClassVar = "Dời mục của chương trình khác"
+    sentence: ClassVar = "đã ghi nhận mục được dẫn tới dời đến ngày {day}: {source}"
+
+    reference: str
+    day: date
+    source: Text
+
+
+FACTS: tuple[type[Fact], ...] = (DocumentDispatched, DocumentReceived, PlanDisseminated, TaskReplanned, ReferenceMoved)

@@ -22,6 +22,7 @@ from dondoc.interfaces.cli import (
     maintaining,
     planning,
     procedures,
+    referencing,
     running,
     tasking,
 )
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 for part in (running, asking, consulting, covering, acting):
     part.add_to(app)
+referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")
 app.add_typer(procedures.app, name="procedure")

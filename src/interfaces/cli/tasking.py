@@ -10,7 +10,7 @@ import typer
 from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
-from dondoc.interfaces import carrying, counted, explaining, registers, relating, wording
+from dondoc.interfaces import carrying, counted, explaining, referring, registers, relating, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
@@ -98,6 +98,7 @@ def _around(dondoc: Dondoc, task: str, when: When) -> dict[str, Any]:
         "activities": counted.activities(dondoc, task, when),
         "by_quarter": counted.by_quarter(dondoc, task, when),
         "waits_for": relating.waits_for(dondoc, line.duty, when),
+        "references": referring.of_duty(dondoc, line.duty, when),
         "follows": relating.followed(dondoc, duty, when),
         "former": [explaining.task(each, dondoc.catalogue, on) for each in carrying.former(dondoc, line, when)],
         "later": [explaining.task(each, dondoc.catalogue, on) for each in carrying.later(dondoc, line, when)],
@@ -114,6 +115,8 @@ def _show_around(said: dict[str, Any]) -> None:
         output.line(f"Số lần ghi nhận: {', '.join(quarters)}")
     for each in said["waits_for"]:
         output.line(f"Lưu ý: {each['said']}")
+    for each in said["references"]:
+        output.line(f"Bám sát: {each['said']}")
     if said["follows"]:
         output.line(f"Số liệu lấy từ {relating.followed_said(said['follows'])}")
     for key, name in (("former", "Tiếp nối"), ("later", "Được tiếp nối bởi")):
