@@ -82,8 +82,7 @@ def _once(duty: Duty, plan: Plan) -> Iterator[Occurrence]:
         (window,) = windows
         if duty.awaits and not window.act:
             # Nobody is late with an act of a higher body: the printed period is when it is expected.
-            act = {"act": duty.awaits[0], "phase": Phase.AFTER, "expected": window.label}
-            window = Window(label=window.label, **act)
+            window = Window(label=window.label, act=duty.awaits[0], phase=Phase.AFTER, expected=window.label)
         yield Occurrence(window.label, window, opens, window.end)
         return
     if spec.act:

@@ -205,6 +205,5 @@ def anchored(window: Window, issued: date, policy: AnchorPolicy) -> Window:
         case _:
             start, end = issued + periods.DAY, issued + policy.after_days * periods.DAY
             if window.label not in {*Phase}:
-                printed = periods.parse(window.label)
-                end = max(end, printed.end) if printed.end else None
+                end = max(end, periods.parse(window.label).end or end)
     return window.model_copy(update={"grain": Grain.RANGE, "start": start, "end": end})
