@@ -26,15 +26,18 @@ class Expectation(Model):
     to: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-def ask(rule: Expectation, *, task: str, body: str, act: str, expected: str, today: date) -> Reminder | None:
+def ask(
+    rule: Expectation, *, task: str, body: str, act: str, expected: str, since: date, today: date
+) -> Reminder | None:
     """The question of this month about an act that was expected in a period; None before that period has begun.
 
-    Its `due` is the first day of the month that it is asked in, so that it is asked once in each.
+    Nobody is asked on the day `since`, on which the plan begins to bind. Its `due` is the first day of the month that
+    it is asked in (or `since`, where that is later), so that it is asked once in each.
     """
     period = periods.parse(expected)
-    if period.start > today:
+    if period.start > today or today <= since:
         return None
-    month = today.replace(day=1)
+    month = max(today.replace(day=1), since)
     to = tuple(post if "/" in post else f"{body}/{post}" for post in rule.to)
     why: dict[str, Any] = {
         "rule": f"{LADDER}/{rule.version}",

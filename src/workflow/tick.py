@@ -185,8 +185,9 @@ class Ticker:
         if rule is None:
             return
         asked = (
-            ask(rule, task=task, body=body, act=act, expected=expected, today=today)
+            ask(rule, task=task, body=body, act=act, expected=expected, since=since, today=today)
             for task, body, act, expected in self._view.awaited()
+            for since in [self._catalogue.plan_of(task).starts]
         )
         for batch in _batches(_recorded(each) for each in asked if each):
             tally.asked += len(self._append(batch, today))
