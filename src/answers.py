@@ -9,12 +9,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+from dondoc.domain.book import Book, Question
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, Registry
+from dondoc.domain.line import Reader
 from dondoc.domain.ports import Clock, stamp, today
 from dondoc.domain.status import Cell
-from dondoc.projections import history, milestones, reminders, status, task_list
+from dondoc.domain.vocabulary import marks
+from dondoc.projections import cases, entry_list, history, milestones, reminders, status, task_list
 from dondoc.projections.standing import When
 from dondoc.projections.status import UnitStatus
 from dondoc.projections.task_list import TaskLine
@@ -113,7 +116,7 @@ class Answers:
 
     def inputs(self, case: str, when: When | None = None) -> list[TaskLine]:
         """The inputs that a case asked of others."""
-        return self.ask(task_list.inputs, when or self.when(), case)
+        return self.ask(cases.inputs, when or self.when(), case)
 
     def history(self, task: str, when: When | None = None) -> list[Record]:
         """What happened to a task, its parts and their reminders, oldest first."""
@@ -125,6 +128,42 @@ class Answers:
         """The reminders of a task with their whys, or the newest of all."""
         with self._reading() as connection:
             return reminders.ledger(connection, task=task, limit=limit)
+
+    def register(self, register: str, question: Question | None = None, when: When | None = None) -> Book:
+        """A register with the lines that a question asks for, as it stood on a day.
+
+        Raises:
+            NotFound: there is no such register.
+            Invalid: the question names what the register does not have.
+        """
+        found, asked, when = self.catalogue.register(register), question or Question(), when or self.when()
+        asked.check(found)
+        names = found.fact_names()
+        reader = Reader(
+            found,
+            {name: marks(self.registry[name]) for name in names},
+            self.catalogue.vocabularies,
+            self.catalogue.calendar,
+            date.fromisoformat(when.day),
+        )
+        first, last = str(asked.first or ""), str(asked.last or "")
+        with self._reading() as connection:
+            if found.of == "task":
+                found_cases = entry_list.cases(
+                    connection, when, found.duties, found.procedures, first=first, last=last, units=asked.units
+                )
+                lines = reader.of_tasks(found_cases, entry_list.listed(connection, when, names))
+            elif found.of == "term":
+                lines = reader.of_terms(entry_list.listed(connection, when, names, first=first, last=last))
+            else:
+                holding = reader.narrowed(asked.where)
+                entries = entry_list.listed(
+                    connection, when, names, first=first, last=last, units=asked.units, values=holding
+                )
+                lines = reader.of_facts(entries)
+            issued = milestones.issued(connection)
+        titles = {name: self.registry[name].title for name in names}
+        return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles)
 
     def acts(self) -> dict[str, date]:
         """The day of issue of every act that was issued."""

@@ -10,19 +10,20 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from dondoc.answers import Answers
+from dondoc.actions import Actions
 from dondoc.config.reading import read_catalogue
-from dondoc.domain.act import ActDecider, IssueAct
+from dondoc.domain.act import ActDecider
+from dondoc.domain.activity import ActivityDecider
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.errors import Conflict, NotFound, Rejected
+from dondoc.domain.commands import AnchorTask
+from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, Record, Registry
 from dondoc.domain.facts import FACTS
-from dondoc.domain.facts.task import TaskAssigned
-from dondoc.domain.office import ENGINE, Actor
+from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, local, today, unstamp
 from dondoc.domain.reference import ReferenceDecider
-from dondoc.domain.task import AnchorTask, AssignTask, TakeStep, TaskDecider
+from dondoc.domain.task_decider import TaskDecider
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import milestones, reminders, task_list
 from dondoc.projections import rebuild as replay
@@ -32,19 +33,25 @@ from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
-from dondoc.workflow import activity, cases, simulate
-from dondoc.workflow.dispatch import ATTEMPTS, Dispatcher, Receipt
+from dondoc.workflow import simulate
+from dondoc.workflow.dispatch import Dispatcher
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
 
 
-class Dondoc(Answers):
+class Dondoc(Actions):
     """The engine, opened on one database with one catalogue."""
 
     def __init__(self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids) -> None:
         super().__init__(store, catalogue, registry, clock)
         self._ids = ids
-        deciders = (TaskDecider(catalogue, registry), ActDecider(catalogue), ReferenceDecider(catalogue), OnceDecider())
+        deciders = (
+            TaskDecider(catalogue, registry),
+            ActDecider(catalogue),
+            ActivityDecider(catalogue),
+            ReferenceDecider(catalogue),
+            OnceDecider(),
+        )
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
         self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor, self._carry_out)
 
@@ -106,68 +113,6 @@ class Dondoc(Answers):
         """Let go of the database."""
         self.store.engine.dispose()
 
-    def take_step(self, task: str, step: str, data: dict[str, Any], **who: Any) -> Receipt:
-        """Take a step of a task's procedure; see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
-
-        A step that asks other bodies for inputs opens a task for each of them, together with it.
-        """
-        command = TakeStep(task=task, step=step, data=data)
-        asked = self._inputs(command, who.get("on") or today(self.clock))
-        return self.dispatch(command, *asked, **who)
-
-    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", **who: Any) -> Receipt:
-        """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
-
-        Args:
-            duty: id of an on-demand duty.
-            data: the fields of the fact that the procedure's intake records.
-            body: id of the body that takes it; needed where several may.
-            who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
-        """
-        on = who.get("on") or today(self.clock)
-        asked = f"open {duty} {body} {sorted(data.items())}"
-        for _ in range(ATTEMPTS):
-            label = f"{on.year}.{self.ask(task_list.numbered, duty, on.year) + 1:04d}"
-            command = cases.opening(self.catalogue, duty, body, label, data, on)
-            try:
-                return self.dispatch(command, asked=asked, **who)
-            except Rejected as taken:
-                if taken.rule != "case.exists":
-                    raise
-        raise Conflict(f"Cases of {duty} keep coming in.", place=duty, cure="Try again.")
-
-    def record(
-        self,
-        fact: str,
-        data: dict[str, Any],
-        *,
-        actor: Actor,
-        on: date | None = None,
-        serves: Sequence[str] = (),
-        command_id: str | None = None,
-        basis: str = "",
-    ) -> Receipt:
-        """Record an activity once and credit it to every duty that it serves (or to the tasks named in `serves`)."""
-        day = on or today(self.clock)
-        built = activity.build(self.registry, self.catalogue, fact, data)
-        activity.may_record(built, actor, day, self.catalogue)
-        with self._reading() as connection:
-
-            def serving(duties: Sequence[str], body: str, on_day: str) -> Sequence[str]:
-                return task_list.quotas_for(connection, duties, body, on_day)
-
-            first, *then = activity.commands(self.catalogue, self._ids.new(), built, day, serves, serving)
-        asked = f"{fact} {built.model_dump_json()} {' '.join(serves)}"
-        return self.dispatch(first, *then, actor=actor, on=on, command_id=command_id, basis=basis, asked=asked)
-
-    def issue_act(self, act: str, day: date, number: str, **who: Any) -> Receipt:
-        """Say that an act was issued: every task that waited for it gets its days."""
-        with self._reading() as connection:
-            waiting = task_list.waiting_for(connection, act)
-        anchoring = [AnchorTask(task=task, issued=day) for task in waiting]
-        issue = IssueAct(act=act, day=day, number=number)
-        return self.dispatch(issue, *anchoring, asked=issue.model_dump_json(), **who)
-
     def adopt(self) -> list[str]:
         """Take the plans into the log, in their wording of today; returns the ids of those that were new or changed."""
         return self._ticker.adopt(today(self.clock))
@@ -196,15 +141,6 @@ class Dondoc(Answers):
         """How many rows of each read model differ from a from-scratch replay; empty when all agree."""
         with self._reading() as connection:
             return replay.differences(connection, self.store.read_all(within=connection), progress)
-
-    def _inputs(self, command: TakeStep, on: date) -> list[AssignTask]:
-        opened = next((r.fact for r in self.store.read(f"task-{command.task}")), None)
-        if not isinstance(opened, TaskAssigned):
-            return []
-        step = self.catalogue.procedure(opened.procedure, opened.procedure_version).step(command.step)
-        if step is None or step.asks is None:
-            return []
-        return cases.inputs(self.catalogue, self.registry[step.fact], opened, command, step.asks, on)
 
     def _last_recorded(self) -> datetime | None:
         last = self.store.last_recorded_at()

@@ -49,7 +49,9 @@ def _no_gap_is_idle(source: Source, coverage: Coverage, findings: Findings) -> N
 def _places(parts: Parts, coverage: Source) -> set[str]:
     """Every file, every key of its first level, and every id in it; those of rows and duties with their plan's."""
     folder = coverage.file.parent
-    single = (parts.units, parts.offices, parts.documents, parts.reminders, parts.rules)
+    single = (
+        parts.units, parts.offices, parts.documents, parts.reminders, parts.rules, parts.vocabularies, parts.registers,
+    )  # fmt: skip
     several = (*parts.calendars, *parts.plans, *parts.procedures)
     sources = [part[0] for part in (*single, *several) if part is not None]
     found: set[str] = set()

@@ -19,7 +19,9 @@ from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.register import Register
 from dondoc.domain.rule import Rule
+from dondoc.domain.vocabulary import Vocabulary
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -99,3 +101,15 @@ class RulesFile(Model):
     """`rules.yaml`."""
 
     rules: tuple[Rule, ...]
+
+
+class VocabulariesFile(Model):
+    """`vocabularies.yaml`."""
+
+    vocabularies: tuple[Vocabulary, ...]
+
+
+class RegistersFile(Model):
+    """`registers.yaml`."""
+
+    registers: tuple[Register, ...]

@@ -10,7 +10,7 @@ from dondoc.config.references import Named, Parts, once
 from dondoc.config.source import Path_, Source
 from dondoc.domain.fact import ActivityFact, Fact, Registry, StepFact
 from dondoc.domain.plan import PlanFile, Row
-from dondoc.domain.procedure import ASSIGNER, LEAD, Procedure
+from dondoc.domain.procedure import RELATIVE, Procedure
 from dondoc.domain.rhythm import Once, Quota
 
 CLAUSE = ("clause", "điều khoản")
@@ -40,7 +40,7 @@ def _facts(registry: Registry, kind: type[Fact]) -> set[str]:
 
 
 def _procedures(parts: Parts, registry: Registry, documents: set[str], findings: Findings) -> None:
-    roles = {LEAD, ASSIGNER} | {role.id for role in parts.offices[1].roles}
+    roles = RELATIVE | {role.id for role in parts.offices[1].roles}
     forms = {form.id for _, file in parts.plans for form in file.forms}
     facts = _facts(registry, StepFact)
     versions = [(file.procedure.id, file.procedure.version) for _, file in parts.procedures]
@@ -63,8 +63,13 @@ def _procedures(parts: Parts, registry: Registry, documents: set[str], findings:
             findings.must_exist(source, (*at, "fact"), ("fact of a step", "loại sự kiện của bước"), [step.fact], facts)
             if step.fact in facts:
                 fields = registry[step.fact].model_fields.keys() - StepFact.model_fields.keys()
-                asked = [*step.needs, *(["units"] if step.asks else [])]
-                findings.must_exist(source, (*at, "needs"), ("field of that fact", "trường"), asked, fields)
+                for key, needed in (
+                    ("needs", step.needs),
+                    ("asks", ("units", "subject", "due") if step.asks else ()),
+                    ("moves", ("day",) if step.moves else ()),
+                    ("freezes", ("position",) if step.freezes else ()),
+                ):
+                    findings.must_exist(source, (*at, key), ("field of that fact", "trường"), needed, fields)
             if step.asks:
                 named = {file.procedure.id for _, file in parts.procedures}
                 findings.must_exist(source, (*at, "asks"), PROCEDURE, [step.asks], named)

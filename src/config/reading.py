@@ -11,16 +11,25 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from dondoc.config import coverage_references, plan_heads, plan_references, references
+from dondoc.config import (
+    coverage_references,
+    plan_heads,
+    plan_references,
+    references,
+    register_references,
+    vocabularies,
+)
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
     DocumentsFile,
     OfficesFile,
     ProcedureFile,
+    RegistersFile,
     RemindersFile,
     RulesFile,
     UnitsFile,
+    VocabulariesFile,
 )
 from dondoc.config.findings import Findings
 from dondoc.config.references import Parts
@@ -35,7 +44,8 @@ from dondoc.domain.procedure import Procedure
 from dondoc.domain.rule import Rulebook
 
 M = TypeVar("M", bound=BaseModel)
-_SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml", "coverage.yaml"}
+_SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml", "coverage.yaml",
+           "vocabularies.yaml", "registers.yaml"}  # fmt: skip
 _FOLDERS = {"calendars", "plans", "procedures"}
 _NOT_OURS = "templates"
 
@@ -64,6 +74,8 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
         procedures=files.all("procedures", ProcedureFile),
         rules=files.maybe("rules.yaml", RulesFile),
         coverage=files.maybe("coverage.yaml", Coverage),
+        vocabularies=files.maybe("vocabularies.yaml", VocabulariesFile),
+        registers=files.maybe("registers.yaml", RegistersFile),
     )
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
@@ -71,6 +83,8 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     named = references.check(parts, findings)
     plan_references.check(parts, registry, named, findings)
     plan_heads.check(parts, named, findings)
+    vocabularies.check(parts, named.bodies, named.documents, findings)
+    register_references.check(parts, registry, named.bodies, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
     return _bind(parts)
@@ -157,6 +171,8 @@ def _bind(parts: Parts) -> Catalogue:
         expected=parts.reminders[1].expected,
         rules=Rulebook(parts.rules[1].rules if parts.rules else ()),
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
+        vocabularies=vocabularies.filled(parts),
+        registers={r.id: r for r in parts.registers[1].registers} if parts.registers else {},
     )
 
 

@@ -14,9 +14,11 @@ from dondoc.config.files import (
     DocumentsFile,
     OfficesFile,
     ProcedureFile,
+    RegistersFile,
     RemindersFile,
     RulesFile,
     UnitsFile,
+    VocabulariesFile,
 )
 from dondoc.config.findings import BODY, BODY_OR_GROUP, DOCUMENT, Findings
 from dondoc.config.source import Path_, Source
@@ -42,6 +44,8 @@ class Parts:
     procedures: list[tuple[Source, ProcedureFile]]
     rules: tuple[Source, RulesFile] | None
     coverage: tuple[Source, Coverage] | None
+    vocabularies: tuple[Source, VocabulariesFile] | None = None
+    registers: tuple[Source, RegistersFile] | None = None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ class ActDecider:
         fact = ActIssued(act=command.act, day=command.day, number=command.number)
         return [] if fact == state else [Decided(fact, on=command.day)]
 
+    def closed(self, command: IssueAct, state: date | None) -> date | None:
+        """No period: whoever corrects the day of an act gives its true day."""
+        return None
+
     def evolve(self, state: ActIssued | None, record: Record) -> ActIssued | None:
         """The newest word on the act."""
         return record.fact if isinstance(record.fact, ActIssued) else state

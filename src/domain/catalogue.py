@@ -5,7 +5,7 @@ It is built by `dondoc.config` from files, or by a test from a few lines. It doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,8 +21,10 @@ from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import SYSTEM, Holding, Office, Post
 from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.register import Register
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
+from dondoc.domain.vocabulary import Vocabularies
 
 
 class Role(Model):
@@ -52,6 +54,8 @@ class Catalogue:
     expected: Expectation | None = None
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     coverage: Coverage = field(default_factory=Coverage)
+    vocabularies: Vocabularies = field(default_factory=Vocabularies)
+    registers: dict[str, Register] = field(default_factory=dict)
 
     @cached_property
     def duties(self) -> dict[str, Duty]:
@@ -80,11 +84,7 @@ class Catalogue:
 
     def members(self, names: Iterable[str]) -> list[str]:
         """The bodies that names of bodies and groups mean, each once, in order. Groups may hold groups."""
-        found: dict[str, None] = {}
-        for name in names:
-            group = self.groups.get(name)
-            found.update(dict.fromkeys(self.members(group.members) if group else (name,)))
-        return list(found)
+        return members(self.groups, names)
 
     def plan_of(self, duty: str) -> Plan:
         """The plan that a duty belongs to."""
@@ -117,6 +117,14 @@ class Catalogue:
         """The bodies that owe a duty."""
         return self.members(duty.bodies)
 
+    def taking_part(self, duty: Duty) -> list[str]:
+        """The bodies that take part in a duty beside those that owe it, as far as they are known."""
+        names: Iterable[str] = duty.with_
+        if duty.row:
+            worded = {each.id: each.bodies for each in self.plans[self.plan_of(duty.id).id].coordinators}
+            names = [body for wording in duty.with_ for body in worded[wording]]
+        return [body for body in self.members(names) if body in self.bodies]
+
     def concerned_by(self, act: str) -> set[str]:
         """The bodies that may say that an act was issued: those whose tasks wait for it, and their plans' owners."""
         bodies: set[str] = set()
@@ -148,6 +156,20 @@ class Catalogue:
                 cure="Keep the files of all versions that tasks were assigned under in config/procedures.",
             )
         return found
+
+    def register(self, register: str) -> Register:
+        """A register by its id.
+
+        Raises:
+            NotFound: no such register.
+        """
+        if register not in self.registers:
+            raise NotFound(
+                f"There is no register {register!r}.",
+                vi=f"Không có sổ {register!r}.",
+                cure=f"The registers are: {', '.join(self.registers) or 'none'}.",
+            )
+        return self.registers[register]
 
     def ladder(self, duty: Duty) -> Ladder | None:
         """The ladder by which a duty's tasks are urged: the one that it names, else the first that suits it."""
@@ -186,3 +208,12 @@ class Catalogue:
     def body_name(self, body: str, on: date) -> str:
         """What a body was called on that day; its id, where it is not registered."""
         return self.bodies[body].name(on) if body in self.bodies else body
+
+
+def members(groups: Mapping[str, Group], names: Iterable[str]) -> list[str]:
+    """The bodies that names of bodies and groups mean, each once, in order. Groups may hold groups."""
+    found: dict[str, None] = {}
+    for name in names:
+        group = groups.get(name)
+        found.update(dict.fromkeys(members(groups, group.members) if group else (name,)))
+    return list(found)

@@ -49,5 +49,11 @@ class Decider(Protocol):
             DondocError: the rules say no.
         """
 
+    def closed(self, command: Any, state: Any) -> date | None:
+        """The last day of the period that the command writes into; None where there is none that could be over.
+
+        What is entered after that day for a day in the period is a late entry, and needs a reason.
+        """
+
     def evolve(self, state: Any, record: Record) -> Any:
         """The state after one more record. Never fails on a record that `decide` brought about."""

@@ -11,12 +11,20 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from dondoc.domain.errors import Invalid, UnknownEvent
+from dondoc.domain.model import Id, Words
 from dondoc.domain.office import Actor
+
+Listed = BeforeValidator(
+    lambda value: [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+)
+"""Lets a list be written as text, with commas between its members, as forms and command lines do."""
+Units = Annotated[tuple[Id, ...], Listed, Field(min_length=1)]
+"""Ids of bodies."""
 
 
 class Fact(BaseModel):
@@ -49,6 +57,17 @@ class StepFact(Fact):
     to: str = ""
     outcome: str = ""
     form: str = ""
+
+
+class AskingFact(StepFact):
+    """A fact of a step that asks other bodies for something; each of them owes a task of its own from then on.
+
+    `subject` says what is asked for, `due` until when, where a day was set.
+    """
+
+    units: Units
+    subject: Words = ""
+    due: date | None = None
 
 
 class ActivityFact(Fact):

@@ -38,6 +38,10 @@ class OnceDecider:
         """The fact, the first time."""
         return [] if state else [Decided(command.fact, on=command.day)]
 
+    def closed(self, command: RecordOnce, state: bool) -> date | None:
+        """No period."""
+        return None
+
     def evolve(self, state: bool, record: Record) -> bool:
         """Something is there."""
         return True
@@ -55,7 +59,18 @@ def period_stream(duty: str, label: str) -> str:
 
 def activity_stream(activity: str) -> str:
     """One activity."""
-    return f"activity-{activity}"
+    return f"{ACTIVITY}{activity}"
+
+
+ACTIVITY = "activity-"
+"""How the names of streams of activities begin."""
+REFUSAL = "refusal-"
+"""How the names of streams of refused attempts begin."""
+
+
+def refusal_stream(task: str, attempt: str) -> str:
+    """One attempt at a task that the rules refused."""
+    return f"{REFUSAL}{task}:{attempt}"
 
 
 def plan_stream(plan: str, after: int) -> str:

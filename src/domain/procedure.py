@@ -18,6 +18,14 @@ LEAD = "lead"
 """The role of every office of the body that owes the task."""
 ASSIGNER = "assigner"
 """The role of every office of the body that owns the plan."""
+ASKER = "asker"
+"""The role of every office of the body that asked for the task, where one was asked for by another's step."""
+COORDINATOR = "coordinator"
+"""The role of every office of the bodies that take part in the duty."""
+SAME = "same"
+"""What a step leads to that leaves the task where it is; no state has this id."""
+RELATIVE = frozenset({LEAD, ASSIGNER, ASKER, COORDINATOR})
+"""The roles that are told by the task; all others are told by `config/offices.yaml`."""
 
 Outcome = Literal["", "done", "cancelled"]
 
@@ -73,15 +81,18 @@ class Step(Model):
 
     Attributes:
         from_: the states in which it can be taken.
-        to: the state that it leads to.
+        to: the state that it leads to; `same` where the task stays where it is.
         otherwise: where it leads instead while other forms of the duty are still to be proved.
-        by: the roles that may take it: `lead`, `assigner`, or a role of `config/offices.yaml`.
+        by: the roles that may take it: `lead`, `assigner`, `asker`, `coordinator`, or a role of `config/offices.yaml`.
         fact: the stored name of the fact that it records.
         proves: the forms of the duty that it proves; the first one that the task still lacks is taken.
         needs: fields of the fact that must not be empty here.
         other_person_than: steps that must have been taken by another person, in whatever office.
         exception: whether this is the way around another step, shown as such wherever it was taken.
-        asks: the procedure of the inputs that it asks the bodies in the fact's field `units` for.
+        asks: the procedure of the tasks that it asks the bodies in the fact's field `units` for; see `AskingFact`.
+        moves: whether it sets or moves the `day` of the fact; what was asked for and is still open moves with it.
+        freezes: whether the end of the log at that moment is written into the fact's field `position`.
+        evidence: whether it needs a proof with it.
     """
 
     id: Id
@@ -97,10 +108,23 @@ class Step(Model):
     other_person_than: tuple[Id, ...] = ()
     exception: bool = False
     asks: Id | None = None
+    moves: bool = False
+    freezes: bool = False
+    evidence: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether the task stays where it is."""
+        return self.to == SAME
 
     def targets(self) -> set[str]:
-        """The states that it can lead to."""
-        return {self.to, self.otherwise} - {None}  # type: ignore[return-value]  # None is taken out
+        """The states that it can lead to; none for a step that stays."""
+        return {state for state in (self.to, self.otherwise) if state and state != SAME}
+
+    def leads(self, state: str, *, unfinished: bool) -> str:
+        """The state that it leads to from a state; `unfinished` while other forms are still to be proved."""
+        to = self.otherwise if unfinished and self.otherwise else self.to
+        return state if to == SAME else to
 
 
 class Procedure(Model):
@@ -153,12 +177,14 @@ class Procedure(Model):
 
     def _known(self) -> None:
         states = {s.id for s in self.states}
+        if SAME in states:
+            raise self._wrong(self._at(SAME), f"{SAME!r} is no name of a state", "Call the state otherwise.")
         steps = {s.id for s in self.steps}
         for i, step in enumerate(self.steps):
             for key, named, known in (
                 ("from", {*step.from_}, states),
-                ("to", {step.to}, states),
-                ("otherwise", {step.otherwise or step.to}, states),
+                ("to", {step.to}, states | {SAME}),
+                ("otherwise", {step.otherwise or SAME}, states | {SAME}),
                 ("other_person_than", {*step.other_person_than}, steps),
             ):
                 if unknown := named - known:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Decided
 from dondoc.domain.errors import Rejected
-from dondoc.domain.facts.task import TaskAssigned, TaskCompleted, TaskCredited
+from dondoc.domain.facts.task import CreditWithdrawn, TaskAssigned, TaskCompleted, TaskCredited
 from dondoc.domain.rhythm import Quota
 
 if TYPE_CHECKING:  # the task's decider calls this file
-    from dondoc.domain.task import CreditTask, Task
+    from dondoc.domain.commands import CreditTask, WithdrawCredit
+    from dondoc.domain.task import Task
 
 
 def credit(command: CreditTask, state: Task, assigned: TaskAssigned, catalogue: Catalogue) -> list[Decided]:
@@ -49,9 +50,21 @@ def credit(command: CreditTask, state: Task, assigned: TaskAssigned, catalogue: 
     return decided
 
 
+def withdraw(command: WithdrawCredit, state: Task, initial: str) -> list[Decided]:
+    """What it brings about that an activity no longer counts: a quota that the engine had found full is open again."""
+    if command.activity not in state.credits:
+        return []
+    assigned = state.assigned
+    full = assigned is not None and assigned.count and len(state.credits) == assigned.count
+    reopens = bool(full and state.outcome == "done" and "complete" in state.takers)
+    to, outcome = (initial, "") if reopens else (state.state, state.outcome)
+    withdrawn = CreditWithdrawn(step="withdraw", to=to, outcome=outcome, activity=command.activity)
+    return [Decided(withdrawn, on=max(state.credits.values()) if reopens else state.credits[command.activity])]
+
+
 def _check_serves(command: CreditTask, assigned: TaskAssigned, catalogue: Catalogue) -> None:
     duty = catalogue.duties.get(assigned.duty)
-    helpers = catalogue.members(duty.with_) if duty else []
+    helpers = catalogue.taking_part(duty) if duty else []
     if command.body != assigned.body and command.body not in helpers:
         raise Rejected(
             f"An activity of {command.body} does not serve {command.task}, which {assigned.body} owes.",

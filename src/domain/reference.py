@@ -59,6 +59,10 @@ class ReferenceDecider:
         fact = ReferenceMoved(reference=command.reference, day=command.day, source=command.source)
         return [] if fact == state else [Decided(fact)]
 
+    def closed(self, command: Command, state: ReferenceMoved | None) -> date | None:
+        """No period: an item is moved whenever that becomes known."""
+        return None
+
     def evolve(self, state: ReferenceMoved | None, record: Record) -> ReferenceMoved | None:
         """The newest word on the item."""
         return record.fact if isinstance(record.fact, ReferenceMoved) else state

@@ -57,7 +57,7 @@ class ReplanTask(Command):
 
 def replan(command: WithdrawTask | ReplanTask, state: Task) -> list[Decided]:
     """What a new wording brings about for a task: nothing where anything was done, or where it is so already."""
-    if state.takers or state.credits or state.outcome:
+    if state.takers or state.credits or state.outcome or state.due != state.window.end:
         return []
     if isinstance(command, WithdrawTask):
         ended = {"step": "withdraw", "to": WITHDRAWN, "outcome": "cancelled"}

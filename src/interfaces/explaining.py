@@ -37,6 +37,7 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "due": line.due,
         "due_at": line.due_at,
         "for_task": line.for_task,
+        "subject": line.subject,
         "done_on": line.done_on,
         "cell": line.cell.key,
         "why": wording.why(line, as_of, catalogue),

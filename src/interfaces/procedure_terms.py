@@ -10,12 +10,17 @@ from dataclasses import dataclass
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Registry, StepFact
-from dondoc.domain.procedure import ASSIGNER, LEAD, Clock, Procedure, State, Step
+from dondoc.domain.procedure import ASKER, ASSIGNER, COORDINATOR, LEAD, Clock, Procedure, State, Step
 from dondoc.domain.rule import Rule
 from dondoc.interfaces import terms, wording
 
-ROLES = {LEAD: "Đơn vị được giao", ASSIGNER: "Chủ trì kế hoạch"}
-"""The two roles that depend on the task, by what they are to it."""
+ROLES = {
+    LEAD: "Đơn vị được giao",
+    ASSIGNER: "Chủ trì kế hoạch",
+    ASKER: "Đơn vị đề nghị",
+    COORDINATOR: "Đơn vị phối hợp",
+}
+"""The roles that depend on the task, by what they are to it."""
 
 
 def role(name: str, catalogue: Catalogue) -> str:
@@ -61,7 +66,8 @@ def versions(procedure: str, catalogue: Catalogue) -> list[int]:
 class StepLine:
     """A step told whole, each id with its name. `fields` say whether they must be filled in.
 
-    `otherwise` is empty where the step leads to one state only, `asks` where it asks nobody for anything.
+    `to` is empty where the task stays where it is, `otherwise` where the step leads to one state only, `asks` where it
+    asks nobody for anything.
     """
 
     step: Step
@@ -86,7 +92,7 @@ def step_lines(procedure: Procedure, catalogue: Catalogue, registry: Registry) -
         StepLine(
             step=step,
             leaves=tuple(names[state] for state in step.from_),
-            to=names[step.to],
+            to=names.get(step.to, ""),
             otherwise=names.get(step.otherwise or "", ""),
             who=tuple(role(by, catalogue) for by in step.by),
             fact=registry[step.fact].title if step.fact in registry else step.fact,
@@ -136,7 +142,8 @@ def sentences(procedure: Procedure, catalogue: Catalogue) -> Iterator[str]:
     for step in procedure.steps:
         leaves = ", ".join(f"“{names[state]}”" for state in step.from_)
         who = "; ".join(role(by, catalogue) for by in step.by)
-        said = f"Bước “{step.name}” ({who}): từ {leaves} sang “{names[step.to]}”"
+        goes = f"từ {leaves} sang “{names[step.to]}”" if not step.stays else f"ở {leaves}, không đổi trạng thái"
+        said = f"Bước “{step.name}” ({who}): {goes}"
         said += f", hoặc “{names[step.otherwise]}” khi còn hình thức phải thực hiện" if step.otherwise else ""
         yield f"{said}{', là ngoại lệ' if step.exception else ''}."
     for state in procedure.states:

@@ -16,10 +16,9 @@ from dondoc.domain import expectation
 from dondoc.domain import period as periods
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
-from dondoc.domain.fact import Record, Registry
-from dondoc.domain.facts.case import InputsAsked
+from dondoc.domain.fact import AskingFact, Record, Registry
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
-from dondoc.domain.facts.task import ClockStarted, TaskCredited
+from dondoc.domain.facts.task import ClockStarted, FactCorrected, TaskCredited
 from dondoc.domain.office import SYSTEM
 from dondoc.domain.period import ROMAN, Grain, Period
 from dondoc.domain.ports import local, unstamp
@@ -143,6 +142,8 @@ def occurrence(duty: str, name: str, catalogue: Catalogue) -> str:
         return f"Việc phát sinh số {case[2]}/{case[1]}"
     if version := re.fullmatch(r"v(\d+)", name):
         return f"Phiên bản {version[1]} của kế hoạch"
+    if asked := re.fullmatch(r"(.+)\.(\d{1,3})", name):
+        return f"{occurrence(duty, asked[1], catalogue)}, nội dung {asked[2]}"
     return f"{slot_name} năm {year}" if slot_name else PHASES.get(name) or label(name)
 
 
@@ -249,9 +250,9 @@ def sentence(record: Record, catalogue: Catalogue, registry: Registry | None = N
     if isinstance(fact, ClockStarted):
         fields["unit_text"] = UNITS.get(fact.unit, fact.unit)
         fields["due"] = moment(fact.due_at) if fact.due_at else day(fact.due)
-    if isinstance(fact, InputsAsked):
+    if isinstance(fact, AskingFact):
         fields["units"] = ", ".join(catalogue.body_name(unit, record.meta.on) for unit in fact.units)
-    if isinstance(fact, TaskCredited):
+    if isinstance(fact, TaskCredited | FactCorrected):
         fields["fact_title"] = registry[fact.fact].title if registry and fact.fact in registry else fact.fact
     if isinstance(fact, ReminderIssued | ReminderHeldBack):
         fields["rung"] = lower(rung(fact.ladder, fact.rung, catalogue))

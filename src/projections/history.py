@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, or_, select
 
 from dondoc.domain.fact import Record, Registry
+from dondoc.domain.once import REFUSAL
 from dondoc.domain.task import PREFIX
 from dondoc.projections.reminders import reminders
 from dondoc.projections.tasks import tasks
@@ -13,13 +14,14 @@ from dondoc.store.schema import events
 
 
 def history(connection: Connection, registry: Registry, task: str, *, upto: int) -> list[Record]:
-    """The records of a task with its parts, reminders and credited activities, up to a position, oldest first."""
+    """The records of a task with its parts, reminders and refused attempts, up to a position, oldest first."""
     family = select(tasks.c.id).where(or_(tasks.c.id == task, tasks.c.root == task))
     streams = [f"{PREFIX}{each}" for each in connection.execute(family).scalars()]
     query = select(events).where(
         events.c.position <= upto,
         or_(
             events.c.stream.in_(streams),
+            events.c.stream.startswith(f"{REFUSAL}{task}:", autoescape=True),
             events.c.position.in_(select(reminders.c.position).where(reminders.c.task.in_(family))),
         ),
     )

@@ -19,7 +19,7 @@ def scheduled(connection: Connection, plans: Collection[str]) -> list[Scheduled]
         Scheduled(
             row.id, row.root, row.composite, row.duty, row.body,
             (row.start or "", row.end or "", row.act, row.phase, row.expected), row.opens, row.state, row.outcome,
-            touched=bool(row.state or row.credits),
+            touched=bool(row.state or row.credits or (row.end and row.due and row.due != row.end)),
         )
         for row in connection.execute(query)
     ]  # fmt: skip

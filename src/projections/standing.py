@@ -31,7 +31,7 @@ from sqlalchemy import (
 from dondoc.domain.counting import last_moment
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.plan import TaskReplanned
-from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned
+from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskDueMoved
 from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
@@ -60,6 +60,7 @@ standing = Table(
 )
 
 
+_CHANGES = (StepFact, TaskAnchored, TaskDueMoved, TaskReplanned, ClockStarted, ClockStopped)
 Span: TypeAlias = dict[str, Any]
 """A row of `dondoc_standing`."""
 
@@ -120,7 +121,7 @@ class Standing:
             if isinstance(record.fact, TaskAssigned):
                 if not record.fact.composite:
                     opened.append(_first(record, record.fact))
-            elif isinstance(record.fact, StepFact | TaskAnchored | TaskReplanned | ClockStarted | ClockStopped):
+            elif isinstance(record.fact, _CHANGES):
                 if opened:
                     connection.execute(insert(standing), opened)
                     opened = []
@@ -158,6 +159,8 @@ def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:
         case TaskReplanned(window=window, due=due):
             moved = {"due": due and due.isoformat(), "waiting": window.waits}
             return _until(on, spans, {}) + _since(on, spans, moved)
+        case TaskDueMoved(due=due):
+            return _until(on, spans, {}) + _since(on, spans, {"due": due.isoformat()})
         case ClockStarted(due=due, due_at=at):
             until = {"due": due.isoformat(), "due_at": at and stamp(at), "done_at": None, "waiting": False}
             return _until(on, spans, {}) + _since(on, spans, until)

@@ -50,6 +50,7 @@ class TaskLine:
     data_to: str | None
     due_at: str | None
     for_task: str
+    subject: str
 
 
 class Which(TypedDict, total=False):
@@ -79,7 +80,7 @@ def listed(
         .join(found, tasks.c.id == found.c.root)
         .order_by(found.c.rank.desc(), found.c.asked_due.is_(None), found.c.asked_due, tasks.c.body, tasks.c.id)
     )
-    return [_line(row) for row in connection.execute(query.limit(limit).offset(offset))]
+    return [line(row) for row in connection.execute(query.limit(limit).offset(offset))]
 
 
 def counted(connection: Connection, when: When, **which: Unpack[Which]) -> int:
@@ -103,7 +104,7 @@ def parts_of(connection: Connection, when: When, roots: Sequence[str]) -> dict[s
     )
     found: dict[str, list[TaskLine]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.root, []).append(_line(row))
+        found.setdefault(row.root, []).append(line(row))
     return found
 
 
@@ -118,7 +119,7 @@ def one(connection: Connection, when: When, task: str) -> TaskLine | None:
         .group_by(*tasks.c)
     )
     row = connection.execute(query).first()
-    return _line(row) if row else None
+    return line(row) if row else None
 
 
 def _open_due() -> ColumnElement[str]:
@@ -158,7 +159,8 @@ def _roots(when: When, which: Which) -> Select[Any]:
     return roots.group_by(standing.c.root)
 
 
-def _line(row: Any) -> TaskLine:
+def line(row: Any) -> TaskLine:
+    """The line of a row of `dondoc_tasks` with its rank, last day and day of completion as asked for."""
     return TaskLine(
         id=row.id,
         root=row.root,
@@ -189,6 +191,7 @@ def _line(row: Any) -> TaskLine:
         data_to=row.data_to,
         due_at=row.due_at,
         for_task=row.for_task,
+        subject=row.subject,
     )
 
 
@@ -272,22 +275,3 @@ def quotas_for(connection: Connection, duties: Sequence[str], body: str, day: st
         tasks.c.duty.in_(duties), tasks.c.body == body, tasks.c.start <= day, tasks.c.end >= day
     )
     return connection.execute(query.order_by(tasks.c.position)).scalars().all()
-
-
-def numbered(connection: Connection, duty: str, year: int) -> int:
-    """The highest number of a case of a duty in a year, of whatever body; 0 where there is none."""
-    numbers = select(func.max(tasks.c.period)).where(tasks.c.duty == duty, tasks.c.period.like(f"{year}.____"))
-    highest = connection.execute(numbers).scalar()
-    return int(highest.rpartition(".")[2]) if highest else 0
-
-
-def inputs(connection: Connection, when: When, case: str) -> list[TaskLine]:
-    """The inputs that a case asked of others, in the order in which they were asked."""
-    rank = when.rank().label("rank")
-    query = (
-        select(tasks, rank, standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"))
-        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
-        .where(tasks.c.for_task == case)
-        .order_by(tasks.c.position)
-    )
-    return [_line(row) for row in connection.execute(query)]

@@ -29,7 +29,16 @@ from sqlalchemy import (
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
 from dondoc.domain.facts.plan import TaskReplanned
-from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskCredited
+from dondoc.domain.facts.task import (
+    ClockStarted,
+    ClockStopped,
+    CreditWithdrawn,
+    TaskAnchored,
+    TaskAssigned,
+    TaskCredited,
+    TaskDueMoved,
+    TaskRestored,
+)
 from dondoc.domain.ports import stamp
 from dondoc.domain.task import PREFIX
 from dondoc.domain.window import Window
@@ -57,6 +66,7 @@ tasks = Table(
     Column("due", String(10)),
     Column("due_at", String(27)),
     Column("for_task", Text, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("forms", Text, nullable=False),
@@ -107,7 +117,7 @@ class Tasks:
                     if opened:
                         connection.execute(insert(tasks), opened)
                         opened = []
-                    if reminded and isinstance(record.fact, TaskAnchored | TaskReplanned | ClockStarted):
+                    if reminded and isinstance(record.fact, TaskAnchored | ClockStarted | TaskDueMoved | TaskReplanned):
                         connection.execute(_REMIND, reminded)  # before the day that they were sent for may move
                         reminded = []
                     self._change(connection, record)
@@ -118,11 +128,10 @@ class Tasks:
 
     def _change(self, connection: Connection, record: Record) -> None:
         match record.fact:
-            case StepFact(to=to, outcome=outcome, form=form):
-                values: dict[str, Any] = {"state": to, "outcome": outcome}
-                if form:
-                    values["forms"] = _without(form)
-                self._update(connection, record, values)
+            case StepFact() as fact:
+                self._update(connection, record, _stepped(fact))
+            case TaskDueMoved(due=due):
+                self._update(connection, record, _due(due))
             case TaskAnchored(window=window, due=due):
                 self._update(connection, record, {**_window(window), **_due(due)})
             case TaskReplanned(window=window, due=due):
@@ -142,6 +151,22 @@ class Tasks:
 def _due(due: date) -> dict[str, Any]:
     # Where the day is another one, no rung of the ladder has been reached for it yet.
     return {"due": due.isoformat(), "rung": case((tasks.c.due == due.isoformat(), tasks.c.rung), else_="")}
+
+
+def _stepped(fact: StepFact) -> dict[str, Any]:
+    values: dict[str, Any] = {"state": fact.to, "outcome": fact.outcome}
+    match fact:
+        case TaskRestored(forms=forms):
+            values["forms"] = _forms(forms)
+        case CreditWithdrawn():
+            values["credits"] = tasks.c.credits - 1
+        case StepFact(form=form) if form:
+            values["forms"] = _without(form)
+    return values
+
+
+def _forms(forms: Sequence[str]) -> str:
+    return "".join(f" {form} " for form in forms)
 
 
 def _without(form: str) -> Any:
@@ -176,9 +201,10 @@ def _row(record: Record, fact: TaskAssigned) -> dict[str, Any]:
         "due": fact.due and fact.due.isoformat(),
         "due_at": None,
         "for_task": fact.for_task,
+        "subject": fact.subject,
         "state": "",
         "outcome": "",
-        "forms": "".join(f" {form} " for form in fact.forms),
+        "forms": _forms(fact.forms),
         "count": fact.count,
         "credits": 0,
         "minutes": fact.minutes,

@@ -28,6 +28,12 @@ _WHY = {
     "days": [{"day": "2024-05-02", "working": True, "why": "ngày làm việc", "basis": ""}],
     "recipients": [{"office": "vu-a/dau-moi", "why": "qua-han-1"}],
 }
+_ABOUT: dict[str, Any] = {
+    "areas": ("tien-luong",),
+    "themes": ("kh.t01",),
+    "audiences": ("nhan-dan",),
+    "documents": ("qd-kh",),
+}
 _RUNG: dict[str, Any] = {
     "task": "kh.information:vu-a:2024-04",
     "due": date(2024, 4, 30),
@@ -54,7 +60,24 @@ _ALL: tuple[Fact, ...] = (
         count=4,
         minutes=15,
         for_task="kh.questions:vu-b:2024.0001",
+        asked_by="vu-b",
+        subject="Số liệu tiền lương",
     ),
+    task.TaskDueMoved(due=date(2024, 5, 10), was=date(2024, 4, 30), reason="Chờ số liệu", authority="Lãnh đạo Bộ"),
+    task.TaskMarked(marks=("tac-dong-lon",), reason="Liên quan nhiều người hưởng lương"),
+    task.CreditWithdrawn(step="withdraw", to="counting", activity="activity-e-000001"),
+    task.FactCorrected(
+        event_id="e-000007",
+        fact="press.information-provided",
+        of=date(2024, 4, 2),
+        fields={"outlet": "Báo B"},
+        reason="Ghi nhầm tên báo",
+    ),
+    task.TaskRestored(step="correct", to="assigned", forms=("thong-tin",)),
+    task.EnteredLate(due=date(2024, 4, 30), reason="Nhận bản giấy muộn"),
+    task.StepRefused(task="kh.information:vu-a:2024-04", step="provide", rule="step.from-state"),
+    task.CoordinationConfirmed(step="confirm-part", to="assigned", part="Cung cấp số liệu"),
+    task.CoordinationDone(step="finish-part", to="assigned", note="Đã gửi số liệu", link=_LINK),
     task.TaskAnchored(act="nd-a", issued=date(2024, 6, 10), window=_ANCHORED, due=date(2024, 7, 10)),
     task.TaskCredited(activity="activity-e-000001", fact="broadcast.aired"),
     task.ClockStarted(
@@ -79,10 +102,23 @@ _ALL: tuple[Fact, ...] = (
     press.InformationCleared(step="clear", to="cleared", note="Đồng ý"),
     press.InformationReturned(step="return", to="assigned", reason="Thiếu số liệu"),
     press.InformationProvided(
-        step="provide", to="done", outcome="done", form="thong-tin", outlet="Báo A", link=_LINK, subject="Tiền lương"
+        step="provide",
+        to="done",
+        outcome="done",
+        form="thong-tin",
+        outlet="Báo A",
+        link=_LINK,
+        subject="Tiền lương",
+        **_ABOUT,
     ),
     press.UrgentInformationProvided(
-        step="provide-urgent", to="done", outcome="done", form="thong-tin", outlet="Báo A", reason="Tin sai lan nhanh"
+        step="provide-urgent",
+        to="done",
+        outcome="done",
+        form="thong-tin",
+        outlet="Báo A",
+        reason="Tin sai lan nhanh",
+        **_ABOUT,
     ),
     press.EventHeld(
         step="hold-event",
@@ -92,6 +128,7 @@ _ALL: tuple[Fact, ...] = (
         subject="hội nghị tập huấn",
         place="Hà Nội",
         participants=120,
+        **_ABOUT,
         link=_LINK,
     ),
     press.ConferenceScheduled(step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ"),
@@ -102,9 +139,9 @@ _ALL: tuple[Fact, ...] = (
         step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
     ),
     case.CaseReceived(
-        step="receive", to="received", subject="Dư luận về lương", source="điểm báo", wanted_by=date(2024, 5, 10)
+        step="receive", to="received", subject="Dư luận về lương", source="điểm báo", due=date(2024, 5, 10)
     ),
-    case.InputsAsked(step="ask", to="received", units=("vu-b",), inputs_due=date(2024, 5, 4)),
+    case.InputsAsked(step="ask", to="received", units=("vu-b",), due=date(2024, 5, 4)),
     case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=_LINK),
     case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=_LINK),
     case.UrgentAnswerIssued(
@@ -132,10 +169,25 @@ _ALL: tuple[Fact, ...] = (
     ),
     report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
-    activity.BulletinPublished(body="vu-a", issue="15/2024", channels=("Cổng thông tin", "Báo in"), link=_LINK),
-    activity.BroadcastAired(body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK),
-    activity.ArticlePublished(body="vu-a", subject="Tinh gọn bộ máy", outlet="Tạp chí A", link=_LINK),
-    activity.ActivityHeld(body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK),
+    activity.BulletinPublished(
+        body="vu-a", issue="15/2024", channels=("Cổng thông tin", "Báo in"), link=_LINK, **_ABOUT
+    ),
+    activity.BroadcastAired(
+        body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK, **_ABOUT
+    ),
+    activity.ArticlePublished(
+        body="vu-a",
+        subject="Tinh gọn bộ máy",
+        outlet="Tạp chí A",
+        link=_LINK,
+        kind="bai-viet",
+        column="Hỏi đáp",
+        information="chi-dao-dieu-hanh",
+        **_ABOUT,
+    ),
+    activity.ActivityHeld(
+        body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK, **_ABOUT
+    ),
     plan.DocumentDispatched(step="dispatch", to="dispatched", channel="Trục liên thông văn bản", number="184/QĐ"),
     plan.DocumentReceived(step="receive", to="received", outcome="done", number="Đến 21"),
     plan.PlanDisseminated(step="confirm", to="confirmed", outcome="done", how="Họp đơn vị", staff=42),

@@ -9,12 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.errors import Invalid, NotAllowed, NotFound
+from dondoc.domain.commands import CreditTask
+from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.fact import ActivityFact, Registry
-from dondoc.domain.office import Actor
 from dondoc.domain.once import RecordOnce, activity_stream
 from dondoc.domain.rhythm import Quota
-from dondoc.domain.task import CreditTask
 
 Serving = Callable[[Sequence[str], str, str], Sequence[str]]
 """Which tasks of some duties of a body have a window that holds a day."""
@@ -53,24 +52,8 @@ def build(registry: Registry, catalogue: Catalogue, name: str, data: dict[str, A
             place="body",
             cure="List the bodies with `dondoc bodies`.",
         )
+    catalogue.vocabularies.check(fact)
     return fact
-
-
-def may_record(fact: ActivityFact, actor: Actor, on: date, catalogue: Catalogue) -> None:
-    """A body's offices record its activities; a registrar does so on its behalf.
-
-    Raises:
-        NotAllowed: the actor is neither.
-    """
-    own = actor.office.split("/")[0] == fact.body and actor.on_behalf_of in {"", fact.body}
-    registrar = any(role.on_behalf and actor.office in role.offices for role in catalogue.roles.values())
-    if catalogue.holds(actor.person, actor.office, on) and (own or (registrar and actor.on_behalf_of == fact.body)):
-        return
-    raise NotAllowed(
-        f"The office {actor.office} may not record activities of {fact.body}.",
-        vi=f"Chức vụ {actor.office} không được ghi hoạt động của {fact.body}.",
-        cure="Act in an office of that body, or as its registrar with --on-behalf-of.",
-    )
 
 
 def commands(

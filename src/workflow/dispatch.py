@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dondoc.domain.decider import Command, Decided, Decider
 from dondoc.domain.errors import Conflict, DondocError, Invalid, KeyReused, Rejected
 from dondoc.domain.fact import Meta, Record
+from dondoc.domain.facts.task import EnteredLate
 from dondoc.domain.office import SYSTEM, Actor
 from dondoc.domain.ports import Clock, Ids, today
 from dondoc.log import get_logger
@@ -40,6 +41,19 @@ class Receipt:
     version: int
     position: int
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Who says so, of which day and on which day, why, under which id; `late` is the reason of a late entry."""
+
+    actor: Actor
+    on: date
+    today: date
+    command_id: str
+    because_of: Record | None = None
+    basis: str = ""
+    late: str = ""
 
 
 @dataclass
@@ -73,6 +87,7 @@ class Dispatcher:
         command_id: str | None = None,
         basis: str = "",
         asked: str = "",
+        late: str = "",
     ) -> Receipt:
         """Carry out a command, and those that follow from it, all or nothing.
 
@@ -86,18 +101,19 @@ class Dispatcher:
             basis: the clause or document that it rests on.
             asked: what the caller said, where the commands were worked out from it and might come out otherwise next
                 time; a repeat of the command id is known by it. By default the commands themselves.
+            late: the reason why something is entered after the end of its period; needed there, recorded with it.
 
         Raises:
             DondocError: the rules say no, the id was used for something else, or the store failed.
         """
         said = asked or "\n".join(f"{type(c).__name__} {c.model_dump_json()}" for c in (command, *then))
-        key = self._key(command, actor, f"{on}\n{basis}\n{said}", command_id)
+        key = self._key(command, actor, f"{on}\n{basis}\n{late}\n{said}", command_id)
         if command_id is not None and (before := self._store.answer_to(key)):
             return self._receipt(before)
-        on = self._day(on, actor)
+        said_by = _Said(actor, self._day(on, actor), today(self._clock), key.command_id, because_of, basis, late)
         for _ in range(ATTEMPTS):
             try:
-                records = self._decide([command, *then], actor, on, because_of, key.command_id, basis)
+                records = self._decide([command, *then], said_by)
                 if not records and command_id is None:
                     log.debug("ignored", action="ignored", stream=key.stream)
                     return Receipt((), key.stream, self._store_version(key.stream), self._store.position())
@@ -116,8 +132,8 @@ class Dispatcher:
 
     def append_missing(self, commands: Sequence[Command], actor: Actor, on: date) -> list[Record]:
         """Carry out, in one transaction, those commands whose streams are not there yet."""
-        command_id = self._ids.new()
-        records = [r for c in commands for r in self._fresh(c, actor, on, command_id)]
+        said = _Said(actor, on, today(self._clock), self._ids.new())
+        records = [r for c in commands for r in self._fresh(c, said)]
         return self._store.append_missing(records, self._project)
 
     def decider(self, command: Command) -> Decider:
@@ -144,40 +160,33 @@ class Dispatcher:
         stream = self.decider(command).stream(command)
         return Key(actor.person, command_id or self._ids.new(), fingerprint, stream)
 
-    def _decide(
-        self,
-        commands: Sequence[Command],
-        actor: Actor,
-        on: date,
-        because_of: Record | None,
-        command_id: str,
-        basis: str,
-    ) -> list[Record]:
+    def _decide(self, commands: Sequence[Command], said: _Said) -> list[Record]:
         streams: dict[str, _Stream] = {}
         records: list[Record] = []
-        cause = because_of
+        late: set[str] = set()
         for index, command in enumerate(commands):
             decider = self.decider(command)
             stream = decider.stream(command)
             if stream not in streams:
                 streams[stream] = self._load(decider, stream)
             at = streams[stream]
-            for decided in decider.decide(command, at.state, actor, on):
-                record = self._record(decided, stream, at.version + 1, actor, on, cause, command_id, basis)
+            found = list(decider.decide(command, at.state, said.actor, said.on))
+            if found and stream not in late and (closed := _entered_late(decider.closed(command, at.state), said)):
+                late.add(stream)
+                found.insert(0, Decided(EnteredLate(due=closed, reason=said.late)))
+            for decided in found:
+                record = self._record(decided, stream, at.version + 1, said)
                 at.state, at.version = at.decider.evolve(at.state, record), record.version
                 records.append(record)
             if index == 0 and records:
-                cause = records[0]
+                said = replace(said, because_of=records[0])
         return records
 
-    def _fresh(self, command: Command, actor: Actor, on: date, command_id: str) -> list[Record]:
+    def _fresh(self, command: Command, said: _Said) -> list[Record]:
         decider = self.decider(command)
         stream = decider.stream(command)
-        decided = decider.decide(command, decider.initial, actor, on)
-        return [
-            self._record(each, stream, version, actor, on, None, command_id, "")
-            for version, each in enumerate(decided, 1)
-        ]
+        decided = decider.decide(command, decider.initial, said.actor, said.on)
+        return [self._record(each, stream, version, said) for version, each in enumerate(decided, 1)]
 
     def _load(self, decider: Decider, stream: str) -> _Stream:
         state, version = decider.initial, 0
@@ -185,24 +194,15 @@ class Dispatcher:
             state, version = decider.evolve(state, record), record.version
         return _Stream(decider, state, version)
 
-    def _record(
-        self,
-        decided: Decided,
-        stream: str,
-        version: int,
-        actor: Actor,
-        on: date,
-        cause: Record | None,
-        command_id: str,
-        basis: str,
-    ) -> Record:
+    def _record(self, decided: Decided, stream: str, version: int, said: _Said) -> Record:
+        cause = said.because_of
         meta = Meta.by(
-            actor,
-            decided.on or on,
-            command_id=command_id,
-            correlation_id=cause.meta.correlation_id if cause else command_id,
+            said.actor,
+            decided.on or said.on,
+            command_id=said.command_id,
+            correlation_id=cause.meta.correlation_id if cause else said.command_id,
             causation_id=cause.event_id if cause else "",
-            basis=decided.basis or basis,
+            basis=decided.basis or said.basis,
         )
         return Record(self._ids.new(), stream, version, decided.fact, meta)
 
@@ -212,6 +212,25 @@ class Dispatcher:
 
     def _receipt(self, answer: Answer) -> Receipt:
         return Receipt(answer.event_ids, answer.stream, answer.version, answer.last, answer.repeated)
+
+
+def _entered_late(closed: date | None, said: _Said) -> date | None:
+    """The last day of the period that an entry comes too late for; None where it does not.
+
+    Raises:
+        Rejected: it does, and nobody says why.
+    """
+    if closed is None or said.actor.office == SYSTEM or not said.on <= closed < said.today:
+        return None
+    if not said.late:
+        raise Rejected(
+            f"The period ended on {closed}; an entry for {said.on} made on {said.today} needs a reason.",
+            rule="time.closed-period",
+            vi=f"Kỳ đã hết hạn ngày {closed:%d/%m/%Y}; ghi lùi về ngày {said.on:%d/%m/%Y} phải nêu lý do nhập muộn.",
+            place="late",
+            cure="Give the reason with --late, or the day on which it really happened.",
+        )
+    return closed
 
 
 def _keeps_changing(stream: str) -> Conflict:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.commands import AssignTask
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.occurrence import Occurrence, occurrences, task_id
 from dondoc.domain.plan import Duty
-from dondoc.domain.task import AssignTask
 from dondoc.domain.window import anchored
 
 

@@ -25,7 +25,10 @@ from dondoc.interfaces.cli.main import main
 from dondoc.interfaces.web.app import create_app
 
 CONFIG = Path(__file__).parents[2] / "config"
-READERS = ("app", *(f"interfaces.cli.{name}" for name in ("asking", "planning", "casing", "consulting", "covering")))
+READERS = (
+    "app",
+    *(f"interfaces.cli.{name}" for name in ("asking", "planning", "casing", "consulting", "covering", "registering")),
+)
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,9 @@ class Door:
 
     @staticmethod
     def by(office: str, on: str) -> tuple[str, ...]:
-        """The options that say who acts and when; the person is named after the office."""
-        return ("--actor", office.replace("/", "-"), "--office", office, "--on", on)
+        """The options that say who acts and when, entered on the same day; the person is named after the office."""
+        person = office.replace("/", "-")
+        return ("--actor", person, "--office", office, "--on", on, "--clock", f"{on}T23:00+07:00")
 
     def task(self, task: str, as_of: str) -> Any:
         """A task as it stood on a day."""

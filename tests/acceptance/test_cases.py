@@ -70,9 +70,9 @@ def cell(run: Run, task: str, as_of: str) -> str:
 def test_a_question_is_asked_routed_cleared_and_answered_in_time(run: Run) -> None:
     """Inputs of units, a draft, another person's clearance, an answer within 24 hours that run through the weekend."""
     assert ask(run)[0] == 0
-    routed = fields(units="vu-tien-luong,vu-phap-che", inputs_due="2024-05-04")
+    routed = fields(units="vu-tien-luong,vu-phap-che", due="2024-05-04")
     assert run("task", "step", QUESTION, "ask", *routed, "--on", "2024-05-03", *OFFICE)[0] == 0
-    given = "184.press-questions:vu-tien-luong:2024.0001"
+    given = "184.press-questions:vu-tien-luong:2024.0001.1"
     assert run("task", "step", given, "give", *fields(text="Từ 01/7/2024"), "--on", "2024-05-04", *UNIT)[0] == 0
     inputs = {
         line["body"]: line["cell"] for line in run("case", "inputs", QUESTION, "--as-of", "2024-05-05")[1]["tasks"]

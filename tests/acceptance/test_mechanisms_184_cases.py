@@ -39,10 +39,10 @@ def test_answers_to_press_matters(april: Any) -> None:
     """A question is routed to units, their inputs are gathered, the answer is cleared by another and issued in time."""
     asked = {"outlet": "Báo A", "question": "Lương mới từ khi nào?", "received_at": "2024-05-03T16:30:00+07:00"}
     case = receive(april, "184.press-questions", OFFICE, "2024-05-03", **asked)
-    april.step(case, "ask", OFFICE, "2024-05-03", units=["vu-tien-luong", "vu-phap-che"], inputs_due="2024-05-04")
-    unit = case.replace("van-phong-bo", "vu-tien-luong")
+    april.step(case, "ask", OFFICE, "2024-05-03", units=["vu-tien-luong", "vu-phap-che"], due="2024-05-04")
+    unit = case.replace("van-phong-bo", "vu-tien-luong") + ".1"
     april.step(unit, "give", "vu-tien-luong/dau-moi", "2024-05-04", text="Từ ngày 01/7/2024")
-    nil = case.replace("van-phong-bo", "vu-phap-che")
+    nil = case.replace("van-phong-bo", "vu-phap-che") + ".2"
     april.step(nil, "give", "vu-phap-che/dau-moi", "2024-05-04", nothing=True)
     inputs = april.ask("case", "inputs", case, "--as-of", "2024-05-04")["tasks"]
     assert {each["body"]: each["cell"] for each in inputs} == {
@@ -84,7 +84,7 @@ def test_citizen_feedback_system(april: Any) -> None:
     other = receive(april, duty, lead, "2024-04-22", centre, register_no="PA-16", **came)
     april.step(case, "classify", lead, "2024-04-23", kind="difficulty")
     april.step(case, "ask", lead, "2024-04-23", units=["vu-cong-chuc-vien-chuc"])
-    unit = case.replace(centre, "vu-cong-chuc-vien-chuc")
+    unit = case.replace(centre, "vu-cong-chuc-vien-chuc") + ".1"
     april.step(unit, "give", "vu-cong-chuc-vien-chuc/dau-moi", "2024-04-25", text="Theo Thông tư 13/2021/TT-BNV")
     april.step(case, "answer", lead, "2024-04-26", result="explained", link="https://example.invalid/pa-15")
     overdue = april.tasks("2024-05-10", "--duty", duty, "--cell", "open_overdue")

@@ -27,10 +27,3 @@ def test_unit_is_lead_of_its_rows(april: Any) -> None:
     assert {t["body"] for t in april.tasks("2024-04-02", "--duty", "184.14.1")} == {"trung-tam-thong-tin"}
     helper = april.taking(task["task"], "prepare", "tap-chi-to-chuc-nha-nuoc/dau-moi", "2024-04-02", subject="A")
     assert april.refused(*helper)["code"] == "not-allowed"
-
-
-def test_fifteen_themes(plans: Any) -> None:
-    """The plan's fifteen themes stand in its own order, each with its clause and that clause's words."""
-    themes = plans.ask("plan", "themes", "184")["themes"]
-    assert [theme["clause"] for theme in themes] == [f"II.1-{n}" for n in range(1, 16)]
-    assert themes[1]["text"].startswith("Tuyên truyền về chính sách cải cách chính sách tiền lương")

@@ -26,6 +26,9 @@ def test_weekly_broadcast(april: Any) -> None:
     again = ("record", "broadcast.aired", *april.by(f"{station}/dau-moi", "2024-03-28"), "--serves", before)
     given = [word for name, value in {"body": station, **short}.items() for word in ("--set", f"{name}={value}")]
     assert april.refused(*again, *given)["rule"] == "quota.within-window"
+    april.record("broadcast.aired", f"{station}/dau-moi", "2024-03-29", **{**short, "at": "23:30:00"})
+    off_hours = ("register", "show", "broadcasts", "--flag", "off-hours", "--as-of", "2024-03-31")
+    assert [each["values"]["at"] for each in april.ask(*off_hours)["lines"]] == [["23:30:00"]]
 
 
 def test_e_bulletin_four_a_month(april: Any) -> None:

@@ -128,12 +128,3 @@ def test_strengthen_communication_staff(own_april: Any) -> None:
     own_april.record("activity.held", DESK, "2024-04-10", task, body="tinh-ha-nam", **held)
     (training,) = own_april.task(task, "2024-04-10")["activities"]
     assert training["data"]["participants"] == 45
-
-
-def test_par_content_themes(plans: Any) -> None:
-    """The reform plan has themes of its own, seven groups, apart from those of the other plan."""
-    themes = plans.ask("plan", "themes", "par")["themes"]
-    assert [theme["clause"] for theme in themes] == [
-        f"II.1.{letter}" for letter in ("a", "b", "c", "d", "dd", "e", "g")
-    ]
-    assert not {t["name"] for t in themes} & {t["name"] for t in plans.ask("plan", "themes", "184")["themes"]}

@@ -126,8 +126,11 @@ def test_periodic_consolidation(april: Any) -> None:
     assert (first["tinh-ha-nam"], first["tinh-ha-giang"], first["tinh-cao-bang"]) == (
         "done_on_time", "done_late", "open_overdue",
     )  # fmt: skip
-    behalf = ("--on-behalf-of", "tinh-cao-bang")
-    april.step("par.report:tinh-cao-bang:2024-Q1", "submit", DESK, "2024-03-18", *behalf, number="9/BC-UBND")
+    cao_bang = "par.report:tinh-cao-bang:2024-Q1"
+    now = ("task", "step", cao_bang, "submit", "--actor", "minh-hoa-ha", "--office", DESK,
+           "--on-behalf-of", "tinh-cao-bang", "--on", "2024-03-18", "--set", "number=9/BC-UBND")  # fmt: skip
+    assert april.refused(*now)["rule"] == "time.closed-period"
+    april.ask(*now, "--late", "Bản giấy tới văn thư ngày 18/3, nay mới vào sổ")
     assert told(*asked) == first
     assert told(*asked[:-2])["tinh-cao-bang"] == "done_on_time"
     matrix = april.ask("status", "--group", "par-reporters", "--as-of", "2024-04-02", "--known-at", frozen)

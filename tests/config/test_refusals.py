@@ -20,10 +20,25 @@ CASE, PRESS, CAL = "procedures/case.yaml", "procedures/press-information.yaml", 
 ROW, DUTY, BODY, GROUP = 'id: "3.3"', "id: press-conference", "- id: thanh-tra-bo", "- id: row-units"
 RHYTHM, WINDOW = "{kind: every, period: quarter}", "{month: 2024-12}"
 UNIT, FORMS = "unit: vu-to-chuc-bien-che", "[thong-tin-bao-chi]"
+REGISTERS, TERMS, BOOK = "registers.yaml", "vocabularies.yaml", "id: publications"
 LOST = "- {id: lost, name: Lost, en: lost, outcome: done}\n    "
 # fmt: off
 CASES = {
     # a name that leads nowhere
+    "register of no fact": (REGISTERS, BOOK, "[communication.p", "[communications.p", "no fact", "Did you"),
+    "column of no field": (REGISTERS, BOOK, "field: kind", "field: kinds", "no field of that fact", "mean kind"),
+    "flag of no column": (REGISTERS, BOOK, "lacks: [link]", "lacks: [links]", "no column", "mean link"),
+    "wait from no column": (REGISTERS, "waits:", "from: prepared", "from: prepare", "no column", "mean prepared"),
+    "every of no duty": (REGISTERS, BOOK, "duty: 184.columns", "duty: 184.column", "no duty", "Did you mean"),
+    "every of no words": (REGISTERS, BOOK, "vocabulary: areas", "vocabulary: area", "no vocabulary", "mean areas"),
+    "register of no clause": (REGISTERS, BOOK, "II.2.b,", "II.2.z,", "no clause", "Did you mean"),
+    "public of no column": (REGISTERS, BOOK, "[day, subject", "[day, subjects", "no column", "mean subject"),
+    "a flag of nothing": (REGISTERS, BOOK, ", lacks: [link]", "", "has no condition", "Write has"),
+    "a sum of nothing": (REGISTERS, "id: broadcasts", ", field: minutes", "", "the sum of no field", "Write"),
+    "terms of no plan": (TERMS, "id: themes.184", 'themes: "184"', 'themes: "185"', "no plan", "mean 184"),
+    "a term of no body": (TERMS, "id: vtv", "body: dai-truyen", "body: dai-tuyen", "no body", "Did you mean"),
+    "a term within none": (TERMS, "id: doanh-nghiep", "within: nhan-dan", "within: nhan", "no term", "Did you"),
+    "a term twice": (TERMS, "id: vov", "id: vov", "id: vtv", "stands twice in the family", "another id"),
     "unknown unit": (A184, ROW, UNIT, "unit: vu-bien-che", "no unit", "Did you mean"),
     "unknown form": (A184, ROW, "thong-tin-bao-chi", "thong-tin-bao", "no form", "mean thong-tin-bao-chi"),
     "unknown coordinator": (A184, ROW, "- don-vi-lien-quan", "- don-vi", "no coordinator", "Did you mean"),

@@ -17,9 +17,11 @@ from dondoc.config.files import (
     DocumentsFile,
     OfficesFile,
     ProcedureFile,
+    RegistersFile,
     RemindersFile,
     RulesFile,
     UnitsFile,
+    VocabulariesFile,
 )
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.plan import PlanFile
@@ -36,6 +38,8 @@ FILES = (
     ProcedureFile,
     PlanFile,
     RulesFile,
+    VocabulariesFile,
+    RegistersFile,
     Coverage,
 )
 

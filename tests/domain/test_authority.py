@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from dondoc.domain.commands import TakeStep
 from dondoc.domain.errors import NotAllowed
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.press import InformationPrepared
 from dondoc.domain.office import ENGINE, Actor, Holding
-from dondoc.domain.task import TakeStep, TaskDecider
+from dondoc.domain.task_decider import TaskDecider
 from dondoc.testing import LEAD, REGISTRAR, Rules, assigned, small_catalogue, step_data
 
 REGISTRY = Registry(FACTS)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dondoc.config.reading import read_catalogue
+from dondoc.domain.commands import OpenCase, TakeStep
 from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
@@ -16,7 +17,7 @@ from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAssigned
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import HANOI
 from dondoc.domain.rule import Rule, Rulebook
-from dondoc.domain.task import OpenCase, TakeStep, TaskDecider
+from dondoc.domain.task_decider import TaskDecider
 from dondoc.domain.window import Window
 from dondoc.testing import Rules
 
@@ -124,7 +125,7 @@ def test_the_answer_stops_the_clock_at_its_moment() -> None:
         ClockStopped(clock="answer", at=issued_at)
     ]
     assert done.state().outcome == "done"
-    assert done.state().clocks == frozenset()
+    assert done.state().clocks == {}
 
 
 @pytest.mark.parametrize(

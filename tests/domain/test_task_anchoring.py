@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from dondoc.domain.commands import AnchorTask, AssignTask, CreditTask
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.press import InformationProvided
 from dondoc.domain.facts.task import TaskAnchored, TaskCancelled
 from dondoc.domain.office import ENGINE
-from dondoc.domain.task import AnchorTask, AssignTask, CreditTask, TaskDecider
+from dondoc.domain.task_decider import TaskDecider
 from dondoc.testing import Rules, assigned, small_catalogue
 
 CATALOGUE = small_catalogue(anchors={"during_days": 15, "after_days": 30})

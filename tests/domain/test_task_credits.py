@@ -7,13 +7,14 @@ from itertools import permutations
 
 import pytest
 
+from dondoc.domain.commands import CreditTask
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.report import ResultAccepted
 from dondoc.domain.facts.task import TaskCancelled, TaskCompleted, TaskCredited
 from dondoc.domain.office import ENGINE, Actor
-from dondoc.domain.task import CreditTask, TaskDecider
+from dondoc.domain.task_decider import TaskDecider
 from dondoc.testing import Given, Rules, assigned, small_catalogue
 
 CATALOGUE = small_catalogue()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dondoc.domain.commands import AnchorTask, AssignTask, CreditTask, TakeStep
 from dondoc.domain.decider import Command
 from dondoc.domain.errors import DondocError
 from dondoc.domain.fact import Fact, Meta, Record, Registry, StepFact
@@ -16,7 +17,8 @@ from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.task import TaskAssigned, TaskCompleted
 from dondoc.domain.office import Actor
 from dondoc.domain.procedure import Procedure
-from dondoc.domain.task import AnchorTask, AssignTask, CreditTask, TakeStep, Task, TaskDecider
+from dondoc.domain.task import Task
+from dondoc.domain.task_decider import TaskDecider
 from dondoc.testing import ASSIGNER, EXAMPLES, LEAD, REGISTRAR, SPOKESPERSON, assigned, duty, small_catalogue, step_data
 
 REGISTRY = Registry(FACTS)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dondoc.domain.commands import TakeStep
 from dondoc.domain.errors import Invalid, NotAllowed, NotFound
 from dondoc.domain.fact import Registry, StepFact
 from dondoc.domain.facts import FACTS
@@ -21,7 +22,7 @@ from dondoc.domain.facts.report import ReportSubmitted, ResultAccepted
 from dondoc.domain.facts.task import ProgressNoted, TaskCancelled
 from dondoc.domain.office import Actor
 from dondoc.domain.procedure import Procedure
-from dondoc.domain.task import TakeStep, TaskDecider
+from dondoc.domain.task_decider import TaskDecider
 from dondoc.testing import (
     ASSIGNER,
     LEAD,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -41,7 +42,7 @@ def _play(engine: Dondoc) -> None:
     lead = Actor(person="minh-hoa-lan", office="vu-cong-chuc-vien-chuc/dau-moi")
     desk = Actor(person="minh-hoa-hung", office="van-phong-bo/nguoi-phat-ngon")
     office = Actor(person="minh-hoa-mai", office="van-phong-bo/dau-moi")
-    took = engine.take_step
+    took = partial(engine.take_step, late="Nhập bù")
     took("184.8.1:vu-cong-chuc-vien-chuc:2024-03", "prepare", {"subject": HOSTILE}, actor=lead, on=date(2024, 4, 3))
     took("184.8.1:vu-cong-chuc-vien-chuc:2024-03", "clear", {}, actor=desk, on=date(2024, 4, 4))
     given = {"outlet": "Báo Nhân Dân", "link": "https://nhandan.vn/bai"}

@@ -116,13 +116,15 @@ def test_status_of_a_past_day_shows_that_day(april: Run) -> None:
 
 def test_the_press_gate_needs_another_person(april: Run) -> None:
     """Who prepared information may not clear it; another person may, and then it counts as provided in its month."""
-    prepared = april("task", "step", TASK, "prepare", "--set", "subject=Thông tư", *LEAD, "--on", "2024-03-26")
+    prepared = april(
+        "task", "step", TASK, "prepare", "--set", "subject=Thông tư", *LEAD, "--on", "2024-03-26", "--late", "Nhập bù"
+    )
     same = ("--actor", "minh-hoa-lan", "--office", "van-phong-bo/duyet-thong-tin")
-    refused = april("task", "step", TASK, "clear", *same, "--on", "2024-03-27")
-    cleared = april("task", "step", TASK, "clear", *DESK, "--on", "2024-03-27")
+    refused = april("task", "step", TASK, "clear", *same, "--on", "2024-03-27", "--late", "Nhập bù")
+    cleared = april("task", "step", TASK, "clear", *DESK, "--on", "2024-03-27", "--late", "Nhập bù")
     given = april(
         "task", "step", TASK, "provide", "--data", '{"outlet": "Báo A", "link": "https://example.invalid/a"}', *LEAD,
-        "--on", "2024-03-28",
+        "--on", "2024-03-28", "--late", "Nhập bù",
     )  # fmt: skip
     assert (prepared[0], cleared[0], given[0]) == (0, 0, 0)
     assert refused[0] == 1
@@ -131,11 +133,15 @@ def test_the_press_gate_needs_another_person(april: Run) -> None:
     shown = april("task", "show", TASK, "--as-of", "2024-04-02")[1]["data"]
     assert shown["state"] == "assigned"
     held = {"subject": "Tập huấn", "place": "Hà Nội"}
-    april("task", "step", TASK, "hold-event", "--data", json.dumps(held), *LEAD, "--on", "2024-03-29")
+    april(
+        "task", "step", TASK, "hold-event", "--data", json.dumps(held), *LEAD, "--on", "2024-03-29", "--late", "Nhập bù"
+    )
     assert april("task", "show", TASK, "--as-of", "2024-04-02")[1]["data"]["cell"] == "done_on_time"
     history = april("history", TASK)[1]["data"]["events"]
-    assert [e["name"] for e in history if e["meta"]["office"] != "dondoc/engine"] == [
+    names = [e["name"] for e in history if e["meta"]["office"] != "dondoc/engine"]
+    assert [name for name in names if name != "entry.late"] == [
         "press.information-prepared",
+        "step.refused",
         "press.information-cleared",
         "press.information-provided",
         "communication.event-held",
@@ -144,7 +150,21 @@ def test_the_press_gate_needs_another_person(april: Run) -> None:
 
 def test_a_repeated_command_id_gives_the_first_answer(april: Run) -> None:
     """A command that is sent twice under one id is recorded once."""
-    step = ("task", "step", TASK, "prepare", "--set", "subject=A", *LEAD, "--on", "2024-03-26", "--command-id", "k1")
+    step = (
+        "task",
+        "step",
+        TASK,
+        "prepare",
+        "--set",
+        "subject=A",
+        *LEAD,
+        "--on",
+        "2024-03-26",
+        "--late",
+        "Nhập bù",
+        "--command-id",
+        "k1",
+    )
     first, second = april(*step)[1]["data"], april(*step)[1]["data"]
     assert second["repeated"]
     assert second["event_ids"] == first["event_ids"]
@@ -159,7 +179,7 @@ def test_an_activity_is_entered_once_and_counted(april: Run) -> None:
     who = ("--actor", "minh-hoa-mai", "--office", f"{body}/dau-moi")
     for issue, day in enumerate(("2024-03-05", "2024-03-12", "2024-03-19", "2024-03-26"), 1):
         status, _ = april("record", "bulletin.published", "--set", f"body={body}", "--set", f"issue={issue}", *who,
-                          "--on", day)  # fmt: skip
+                          "--on", day, "--late", "Nhập bù")  # fmt: skip
         assert status == 0
     shown = april("task", "show", f"par.bulletin:{body}:2024-03", "--as-of", "2024-04-02")[1]["data"]
     assert (shown["credits"], shown["cell"], shown["done_on"]) == (4, "done_on_time", "2024-03-26")

@@ -43,6 +43,11 @@ EVERY_PAGE = (
     "/due?group=all",
     "/reminders",
     "/reminders?kind=held-back",
+    "/registers",
+    "/registers/press-tasks",
+    "/registers/press-tasks?by=unit,quarter",
+    "/registers/themes-184?by=themes&missing=1",
+    "/registers/outlets",
 )
 
 

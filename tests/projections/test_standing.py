@@ -22,12 +22,14 @@ CellOf = Callable[..., Cell]
 
 def submit(ministry: Dondoc, on: date) -> int:
     """The province hands its report in on a day; gives the position at which we learned of it."""
-    return ministry.take_step(REPORT, "submit", {"number": "15/BC"}, actor=REGISTRAR, on=on).position
+    return ministry.take_step(REPORT, "submit", {"number": "15/BC"}, actor=REGISTRAR, late="Nhận muộn", on=on).position
 
 
 def send_back(ministry: Dondoc, on: date) -> int:
     """The office that follows the plan returns the report on a day."""
-    return ministry.take_step(REPORT, "return", {"reason": "Thiếu phụ lục"}, actor=ASSIGNER, on=on).position
+    return ministry.take_step(
+        REPORT, "return", {"reason": "Thiếu phụ lục"}, actor=ASSIGNER, late="Nhận muộn", on=on
+    ).position
 
 
 def issue(ministry: Dondoc, day: date) -> int:
@@ -117,7 +119,7 @@ def test_acceptance_does_not_move_the_day_on_which_it_was_done(ministry: Dondoc,
     """What counts is when it was handed in, not how long the ministry took to look at it."""
     at(date(2024, 4, 10))
     submit(ministry, date(2024, 3, 19))
-    ministry.take_step(REPORT, "accept", {}, actor=ASSIGNER, on=date(2024, 4, 8))
+    ministry.take_step(REPORT, "accept", {}, actor=ASSIGNER, late="Nhận muộn", on=date(2024, 4, 8))
     line, _ = ministry.task(REPORT)
     assert (line.done_on, line.cell, line.state) == ("2024-03-19", Cell.DONE_ON_TIME, "accepted")
 
@@ -167,7 +169,14 @@ def test_what_was_done_while_it_waited_is_done_on_time(
 ) -> None:
     """Who acts before the act is issued is not late whenever it comes."""
     at(date(2024, 9, 1))
-    ministry.take_step(AFTER, "hold-event", {"subject": "hội nghị", "place": "Hà Nội"}, actor=LEAD, on=date(2024, 4, 2))
+    ministry.take_step(
+        AFTER,
+        "hold-event",
+        {"subject": "hội nghị", "place": "Hà Nội"},
+        actor=LEAD,
+        late="Nhận muộn",
+        on=date(2024, 4, 2),
+    )
     issue(ministry, date(2024, 5, 10))
     assert cell_of(AFTER, date(2024, 4, 2)) is Cell.DONE_ON_TIME
     assert cell_of(AFTER, date(2024, 9, 1)) is Cell.DONE_ON_TIME

@@ -25,7 +25,9 @@ def cells(ministry: Dondoc, unit: str, day: date) -> dict[Cell, int]:
 
 def hold(ministry: Dondoc, task: str, on: date) -> None:
     """Hold the event that ends a task without forms."""
-    ministry.take_step(task, "hold-event", {"subject": "hội nghị", "place": "Hà Nội"}, actor=LEAD, on=on)
+    ministry.take_step(
+        task, "hold-event", {"subject": "hội nghị", "place": "Hà Nội"}, actor=LEAD, late="Nhận muộn", on=on
+    )
 
 
 def test_each_number_is_the_length_of_the_list_behind_it(ministry: Dondoc, at: Callable[[date], None]) -> None:
@@ -111,9 +113,13 @@ def test_what_a_unit_did_is_its_last_sign_of_life(ministry: Dondoc, at: Callable
     at(date(2024, 4, 10))
     ministry.tick()
     report = "kh.report:tinh-a:2024-Q1"
-    ministry.take_step(report, "submit", {"number": "15/BC"}, actor=REGISTRAR, on=date(2024, 3, 19))
-    ministry.record("activity.held", {"body": "vu-a", "subject": "Hội thi"}, actor=LEAD, on=date(2024, 4, 2))
-    ministry.take_step("kh.information:vu-a:2024-04", "prepare", {"subject": "A"}, actor=LEAD, on=date(2024, 4, 1))
+    ministry.take_step(report, "submit", {"number": "15/BC"}, actor=REGISTRAR, late="Nhận muộn", on=date(2024, 3, 19))
+    ministry.record(
+        "activity.held", {"body": "vu-a", "subject": "Hội thi"}, actor=LEAD, late="Nhận muộn", on=date(2024, 4, 2)
+    )
+    ministry.take_step(
+        "kh.information:vu-a:2024-04", "prepare", {"subject": "A"}, actor=LEAD, late="Nhận muộn", on=date(2024, 4, 1)
+    )
     seen = {row.unit: row.last_activity for row in ministry.status().rows}
     assert seen == {"tinh-a": "2024-03-19", "vu-a": "2024-04-02", "van-phong": None, "dai-a": None}
     earlier = {row.unit: row.last_activity for row in ministry.status(as_of=date(2024, 4, 1)).rows}
@@ -124,10 +130,23 @@ def test_what_is_done_to_a_unit_is_no_sign_of_its_life(ministry: Dondoc, at: Cal
     """A report that is returned and a text that is cleared are acts of the office that did it, not of who owes it."""
     at(date(2024, 4, 10))
     ministry.tick()
-    ministry.take_step("kh.report:tinh-a:2024-Q1", "submit", {}, actor=REGISTRAR, on=date(2024, 3, 19))
-    ministry.take_step("kh.report:tinh-a:2024-Q1", "return", {"reason": "Thiếu"}, actor=ASSIGNER, on=date(2024, 3, 25))
-    ministry.take_step("kh.information:vu-a:2024-04", "prepare", {"subject": "A"}, actor=LEAD, on=date(2024, 4, 1))
-    ministry.take_step("kh.information:vu-a:2024-04", "clear", {}, actor=SPOKESPERSON, on=date(2024, 4, 8))
+    ministry.take_step(
+        "kh.report:tinh-a:2024-Q1", "submit", {}, actor=REGISTRAR, late="Nhận muộn", on=date(2024, 3, 19)
+    )
+    ministry.take_step(
+        "kh.report:tinh-a:2024-Q1",
+        "return",
+        {"reason": "Thiếu"},
+        actor=ASSIGNER,
+        late="Nhận muộn",
+        on=date(2024, 3, 25),
+    )
+    ministry.take_step(
+        "kh.information:vu-a:2024-04", "prepare", {"subject": "A"}, actor=LEAD, late="Nhận muộn", on=date(2024, 4, 1)
+    )
+    ministry.take_step(
+        "kh.information:vu-a:2024-04", "clear", {}, actor=SPOKESPERSON, late="Nhận muộn", on=date(2024, 4, 8)
+    )
     seen = {row.unit: row.last_activity for row in ministry.status().rows}
     assert (seen["tinh-a"], seen["vu-a"], seen["van-phong"]) == ("2024-03-19", "2024-04-01", "2024-04-08")
 

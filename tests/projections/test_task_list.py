@@ -63,7 +63,7 @@ def test_a_composite_task_is_due_with_its_first_open_part(ministry: Dondoc, at: 
         seen.append(line.due)
         assert [part.period for part in parts] == ["2024-07", "2024-10", "2024-12"]
         step = {"subject": "hội thảo", "place": "Hà Nội"}
-        ministry.take_step(f"kh.seminars:vu-a:2024-{month}", "hold-event", step, actor=LEAD, on=on)
+        ministry.take_step(f"kh.seminars:vu-a:2024-{month}", "hold-event", step, actor=LEAD, late="Nhận muộn", on=on)
     line, _ = ministry.task(WHOLE)
     assert [*seen, line.due] == ["2024-07-31", "2024-10-31", "2024-12-31", "2024-12-31"]
     assert (line.done_on, line.cell) == ("2024-12-01", Cell.DONE_ON_TIME)

@@ -40,7 +40,7 @@ def test_an_activity_counts_in_the_period_of_its_own_day(ministry: Dondoc, at: C
     """What was aired on a Sunday and entered on Monday counts for the week that has ended."""
     at(date(2024, 3, 25))
     ministry.tick()
-    ministry.record("broadcast.aired", BROADCAST, actor=STATION, on=date(2024, 3, 24))
+    ministry.record("broadcast.aired", BROADCAST, actor=STATION, late="Nhận muộn", on=date(2024, 3, 24))
     assert ministry.task("kh.broadcast:dai-a:2024-W12")[0].done_on == "2024-03-24"
     assert ministry.task("kh.broadcast:dai-a:2024-W13")[0].credits == 0
 

@@ -49,6 +49,6 @@ def test_what_is_entered_after_a_period_closed_is_taken_as_late(ministry: Dondoc
     """A closed period refuses nothing: it only marks what comes after it."""
     at(date(2024, 3, 25))
     ministry.tick()
-    ministry.take_step(REPORT, "submit", {}, actor=REGISTRAR, on=date(2024, 3, 20))
+    ministry.take_step(REPORT, "submit", {}, actor=REGISTRAR, late="Nhận muộn", on=date(2024, 3, 20))
     names = [record.fact.name for record in ministry.store.read_all()]
     assert names.index("period.closed") < names.index("report.submitted")

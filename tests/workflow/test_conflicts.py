@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from dondoc.app import Dondoc
+from dondoc.domain.commands import TakeStep
 from dondoc.domain.errors import Conflict, DondocError, KeyReused, Rejected
 from dondoc.domain.facts.activity import ActivityHeld
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import RecordOnce
-from dondoc.domain.task import TakeStep
 from dondoc.testing import ASSIGNER, LEAD, REGISTRAR
 
 REPORT = "kh.report:tinh-a:2024-Q1"

@@ -9,6 +9,7 @@ import pytest
 
 from dondoc.app import Dondoc
 from dondoc.domain.act import IssueAct
+from dondoc.domain.commands import TakeStep
 from dondoc.domain.decider import Command
 from dondoc.domain.errors import DondocError, Invalid, NotFound, Rejected
 from dondoc.domain.fact import Record
@@ -16,7 +17,6 @@ from dondoc.domain.facts.activity import ActivityHeld
 from dondoc.domain.office import ENGINE, Actor
 from dondoc.domain.once import RecordOnce
 from dondoc.domain.status import Cell
-from dondoc.domain.task import TakeStep
 from dondoc.testing import ASSIGNER, LEAD, REGISTRAR, FrozenClock
 
 REPORT = "kh.report:tinh-a:2024-Q1"
@@ -51,7 +51,9 @@ def test_a_receipt_names_what_was_written(ministry: Dondoc) -> None:
 def test_who_when_and_why_are_in_the_record(ministry: Dondoc, clock: FrozenClock) -> None:
     """Person, office, on whose behalf, the day it happened, the moment we learned of it, and on which basis."""
     clock.advance(days=3)
-    ministry.take_step(REPORT, "submit", {}, actor=REGISTRAR, on=date(2024, 3, 19), basis="CV 581", command_id="c-1")
+    ministry.take_step(
+        REPORT, "submit", {}, actor=REGISTRAR, late="Nhận muộn", on=date(2024, 3, 19), basis="CV 581", command_id="c-1"
+    )
     meta = log(ministry)[-1].meta
     assert (meta.actor, meta.office, meta.on_behalf_of) == ("dung", "van-phong/van-thu", "tinh-a")
     assert (meta.on, meta.recorded_at) == (date(2024, 3, 19), clock.now())
@@ -77,7 +79,7 @@ def test_what_is_already_so_is_a_success_that_writes_nothing(ministry: Dondoc) -
 def test_a_day_that_has_not_come_is_refused(ministry: Dondoc) -> None:
     """Nothing can have happened tomorrow; today is the day in Vietnam."""
     with pytest.raises(Rejected) as refused:
-        ministry.take_step(REPORT, "submit", {}, actor=REGISTRAR, on=date(2024, 3, 19))
+        ministry.take_step(REPORT, "submit", {}, actor=REGISTRAR, late="Nhận muộn", on=date(2024, 3, 19))
     assert refused.value.rule == "time.not-in-the-future"
     assert ministry.task(REPORT)[0].version == 1
 

@@ -8,11 +8,13 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from dondoc.domain.fact import ActivityFact, Fact
+from dondoc.domain.facts.about import About, Outlet
 from dondoc.domain.facts.press import Link
 from dondoc.domain.model import Text, Words
+from dondoc.domain.vocabulary import In
 
 
-class BulletinPublished(ActivityFact):
+class BulletinPublished(About, ActivityFact):
     """An issue of a bulletin was published."""
 
     name: ClassVar = "bulletin.published"
@@ -20,11 +22,11 @@ class BulletinPublished(ActivityFact):
     sentence: ClassVar = "đã phát hành bản tin số {issue}"
 
     issue: Text
-    channels: tuple[Text, ...] = ()
+    channels: Annotated[tuple[Text, ...], In("outlets", free=True)] = ()
     link: Link | None = None
 
 
-class BroadcastAired(ActivityFact):
+class BroadcastAired(About, ActivityFact):
     """A programme was broadcast: how long, and at what hour, Vietnam time."""
 
     name: ClassVar = "broadcast.aired"
@@ -37,19 +39,26 @@ class BroadcastAired(ActivityFact):
     link: Link | None = None
 
 
-class ArticlePublished(ActivityFact):
-    """An article, column or clip was published."""
+class ArticlePublished(About, ActivityFact):
+    """An article, column or clip was published.
+
+    `kind` is the kind of publication, `column` the special page or column that it stood in, `information` the kind of
+    information that must be public, where it is one.
+    """
 
     name: ClassVar = "communication.published"
     title: ClassVar = "Đăng tin, bài"
     sentence: ClassVar = "đã đăng tin, bài: {subject}"
 
     subject: Text
-    outlet: Text
+    outlet: Outlet
     link: Link | None = None
+    kind: Annotated[Text | None, In("publications")] = None
+    column: Words = ""
+    information: Annotated[Text | None, In("information")] = None
 
 
-class ActivityHeld(ActivityFact):
+class ActivityHeld(About, ActivityFact):
     """Any other activity: a meeting, a class, a contest."""
 
     name: ClassVar = "activity.held"

@@ -6,20 +6,13 @@ Who asked is never written here: a citizen is a number of the register, an outle
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import AwareDatetime
 
-from dondoc.domain.fact import Fact, StepFact
+from dondoc.domain.fact import AskingFact, Fact, StepFact
 from dondoc.domain.facts.press import Link
-from dondoc.domain.model import Id, Text, Words
-
-Units = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(lambda value: [part.strip() for part in value.split(",")] if isinstance(value, str) else value),
-    Field(min_length=1),
-]
-"""Ids of bodies; as text, with commas between them."""
+from dondoc.domain.model import Text, Words
 
 
 class QuestionReceived(StepFact):
@@ -36,7 +29,7 @@ class QuestionReceived(StepFact):
 
 
 class CaseReceived(StepFact):
-    """A matter came in; `source` says by which way, `wanted_by` until when it was asked for."""
+    """A matter came in; `source` says by which way, `due` until when it was asked for."""
 
     name: ClassVar = "case.received"
     title: ClassVar = "Tiếp nhận việc"
@@ -44,18 +37,15 @@ class CaseReceived(StepFact):
 
     subject: Text
     source: Words = ""
-    wanted_by: date | None = None
+    due: date | None = None
 
 
-class InputsAsked(StepFact):
+class InputsAsked(AskingFact):
     """Other bodies were asked for their inputs to a case, by a day where one was set."""
 
     name: ClassVar = "case.inputs-asked"
     title: ClassVar = "Đề nghị các đơn vị cung cấp nội dung"
-    sentence: ClassVar = "đã đề nghị {units} cung cấp nội dung"
-
-    units: Units
-    inputs_due: date | None = None
+    sentence: ClassVar = "đã đề nghị {units} cung cấp nội dung: {subject}"
 
 
 class InputGiven(StepFact):

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 
 from dondoc.domain.fact import Fact, StepFact
+from dondoc.domain.facts.about import About, Outlet
 from dondoc.domain.model import Text, Words, clean
 
 Link = Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000), AfterValidator(clean)]
@@ -44,31 +45,31 @@ class InformationReturned(StepFact):
     reason: Text
 
 
-class InformationProvided(StepFact):
+class InformationProvided(About, StepFact):
     """Information was given to the press: to whom, where it appeared."""
 
     name: ClassVar = "press.information-provided"
     title: ClassVar = "Cung cấp thông tin cho báo chí"
     sentence: ClassVar = "đã cung cấp thông tin cho báo chí: {outlet}"
 
-    outlet: Text
+    outlet: Outlet
     link: Link | None = None
     subject: Words = ""
 
 
-class UrgentInformationProvided(StepFact):
+class UrgentInformationProvided(About, StepFact):
     """Information was given to the press before it was cleared: the recorded exception, with its reason."""
 
     name: ClassVar = "press.urgent-information-provided"
     title: ClassVar = "Cung cấp thông tin khẩn (chưa qua duyệt)"
     sentence: ClassVar = "đã cung cấp thông tin khẩn cho báo chí ({outlet}) khi chưa duyệt, lý do: {reason}"
 
-    outlet: Text
+    outlet: Outlet
     reason: Text
     link: Link | None = None
 
 
-class EventHeld(StepFact):
+class EventHeld(About, StepFact):
     """A conference, seminar or training was held on a document or policy."""
 
     name: ClassVar = "communication.event-held"

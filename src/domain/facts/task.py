@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
-from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.model import Text
+from dondoc.domain.fact import Fact, Listed, StepFact
+from dondoc.domain.facts.press import Link
+from dondoc.domain.model import Id, Text, Words
+from dondoc.domain.vocabulary import In
 from dondoc.domain.window import Window
 
 
@@ -17,8 +19,8 @@ class TaskAssigned(Fact):
 
     `due` is the last day in term as it was told to the body; None while the task waits for an act, and for open ends.
     `composite` tasks are the sum of their parts, which name its id as `parent`. `forms` must all be proved. `count` and
-    `minutes` are a quota's. `data_from` and `data_to` are the days that a report covers. `for_task` is the case that an
-    input was asked for.
+    `minutes` are a quota's. `data_from` and `data_to` are the days that a report covers. `for_task` is the task under
+    which this one was asked for by `asked_by`, and `subject` what was asked for.
     """
 
     name: ClassVar = "task.assigned"
@@ -42,6 +44,8 @@ class TaskAssigned(Fact):
     count: int = 0
     minutes: int = 0
     for_task: str = ""
+    asked_by: str = ""
+    subject: str = ""
 
 
 class TaskAnchored(Fact):
@@ -57,6 +61,30 @@ class TaskAnchored(Fact):
     due: date
 
 
+class TaskDueMoved(Fact):
+    """The last day in term was moved, on somebody's authority and for a reason. `was` is the day until then."""
+
+    name: ClassVar = "task.due-moved"
+    title: ClassVar = "Dời thời hạn"
+    sentence: ClassVar = "đã dời thời hạn từ {was} sang {due}: {reason}"
+
+    due: date
+    was: date | None = None
+    reason: Text
+    authority: Words = ""
+
+
+class TaskMarked(Fact):
+    """A task bears these marks from now on, and no others, for a reason: high impact, sensitive."""
+
+    name: ClassVar = "task.marked"
+    title: ClassVar = "Đánh dấu việc"
+    sentence: ClassVar = "đã đánh dấu việc: {marks}; lý do: {reason}"
+
+    marks: Annotated[tuple[Id, ...], Listed, In("marks")]
+    reason: Text
+
+
 class TaskCredited(Fact):
     """An activity counts for this task. `activity` is the stream of the activity, `fact` its stored name."""
 
@@ -66,6 +94,88 @@ class TaskCredited(Fact):
 
     activity: str
     fact: str
+
+
+class CreditWithdrawn(StepFact):
+    """An activity no longer counts for this task, since it was recorded wrongly; the quota may be short again."""
+
+    name: ClassVar = "task.credit-withdrawn"
+    title: ClassVar = "Thôi tính hoạt động"
+    sentence: ClassVar = "đã thôi tính một hoạt động ghi nhầm"
+
+    activity: Text
+
+
+class FactCorrected(Fact):
+    """An earlier fact of this stream was wrong. Both stay visible.
+
+    `event_id` is the wrong one. Either it is `withdrawn`, or `fields` hold what it should have said.
+    """
+
+    name: ClassVar = "fact.corrected"
+    title: ClassVar = "Đính chính"
+    sentence: ClassVar = "đã đính chính “{fact_title}” ghi ngày {of}: {reason}"
+
+    event_id: str
+    fact: str
+    of: date
+    fields: dict[str, Any] = Field(default_factory=dict)
+    withdrawn: bool = False
+    reason: Text
+
+
+class TaskRestored(StepFact):
+    """A step was withdrawn; the task is back where it stood before it, with these forms still to be proved."""
+
+    name: ClassVar = "task.restored"
+    title: ClassVar = "Trở lại trạng thái trước"
+    sentence: ClassVar = "đã đưa việc trở lại trạng thái trước bước ghi nhầm"
+
+    forms: tuple[str, ...] = ()
+
+
+class EnteredLate(Fact):
+    """What follows was entered after its period had ended, for a reason. Both days stay visible for ever."""
+
+    name: ClassVar = "entry.late"
+    title: ClassVar = "Nhập muộn"
+    sentence: ClassVar = "đã nhập muộn (kỳ hết hạn ngày {due}), lý do: {reason}"
+
+    due: date
+    reason: Text
+
+
+class StepRefused(Fact):
+    """Somebody tried a step that the rules refused: which, under which rule. Nothing of what they wrote is kept."""
+
+    name: ClassVar = "step.refused"
+    title: ClassVar = "Bị từ chối"
+    sentence: ClassVar = "đã thử thực hiện bước {step} nhưng bị từ chối (quy tắc {rule})"
+
+    task: str
+    step: str
+    rule: str
+
+
+class CoordinationConfirmed(StepFact):
+    """A body that takes part has confirmed its part."""
+
+    name: ClassVar = "coordination.confirmed"
+    title: ClassVar = "Xác nhận phối hợp"
+    sentence: ClassVar = "đã xác nhận phối hợp: {part}"
+
+    part: Words = ""
+
+
+class CoordinationDone(StepFact):
+    """A body that takes part has done its part."""
+
+    name: ClassVar = "coordination.done"
+    title: ClassVar = "Hoàn thành phần phối hợp"
+    sentence: ClassVar = "đã hoàn thành phần phối hợp: {note}"
+
+    note: Words = ""
+    link: Link | None = None
 
 
 class ClockStarted(Fact):
@@ -141,7 +251,16 @@ class ProgressNoted(StepFact):
 FACTS: tuple[type[Fact], ...] = (
     TaskAssigned,
     TaskAnchored,
+    TaskDueMoved,
+    TaskMarked,
     TaskCredited,
+    CreditWithdrawn,
+    FactCorrected,
+    TaskRestored,
+    EnteredLate,
+    StepRefused,
+    CoordinationConfirmed,
+    CoordinationDone,
     ClockStarted,
     ClockStopped,
     TaskCompleted,

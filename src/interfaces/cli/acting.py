@@ -27,7 +27,8 @@ def record(fact: Annotated[str, typer.Argument(help="Stored name of an activity,
            serves: Annotated[list[str] | None, typer.Option("--serves", help="A task that it serves; repeat. "
                              "By default every quota of that body and day.")] = None,
            actor: options.ActorOption = None, office: options.OfficeOption = None,
-           on_behalf_of: options.OnBehalfOf = "", on: options.On = None, command_id: options.CommandId = None,
+           on_behalf_of: options.OnBehalfOf = "", on: options.On = None, late: options.Late = "",
+           command_id: options.CommandId = None,
            db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
            clock: options.Clock = None) -> int:  # fmt: skip
     """Record an activity once; it counts for every duty that it serves."""
@@ -35,7 +36,7 @@ def record(fact: Annotated[str, typer.Argument(help="Stored name of an activity,
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
         receipt = dondoc.record(
-            fact, fields, actor=who, on=options.day(on, "--on"), serves=serves or (), command_id=command_id
+            fact, fields, actor=who, on=options.day(on, "--on"), serves=serves or (), late=late, command_id=command_id
         )
     show_receipt(receipt, as_json)
     return 0

@@ -24,7 +24,8 @@ Duty = Annotated[str, typer.Argument(help="Id of a duty whose cases come in, suc
 def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
           body: Annotated[str, typer.Option("--body", help="Body that takes it, where several may.")] = "",
           actor: options.ActorOption = None, office: options.OfficeOption = None,
-          on_behalf_of: options.OnBehalfOf = "", on: options.On = None, command_id: options.CommandId = None,
+          on_behalf_of: options.OnBehalfOf = "", on: options.On = None, late: options.Late = "",
+           command_id: options.CommandId = None,
           db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
           clock: options.Clock = None) -> int:  # fmt: skip
     """Open a case: it gets the next number of its year, and its clock starts."""
@@ -32,7 +33,7 @@ def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
         receipt = dondoc.open_case(
-            duty, fields, body=body, actor=who, on=options.day(on, "--on"), command_id=command_id
+            duty, fields, body=body, actor=who, on=options.day(on, "--on"), late=late, command_id=command_id
         )
     show_receipt(receipt, as_json)
     return 0

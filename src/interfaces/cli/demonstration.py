@@ -24,6 +24,7 @@ from dondoc.settings import Settings
 FIRST = date(2024, 3, 18)
 LAST = datetime(2024, 7, 1, 8, 0, tzinfo=HANOI)
 MARK = "minh-hoa"
+SAID = {"basis": MARK, "late": "[Minh họa] nhập bù cho những ngày trước khi bắt đầu theo dõi"}
 
 LATE = {"8.1": 12, "4.1": 9, "3.2": 6}
 """Rows whose information went out so many days after their month."""
@@ -200,11 +201,11 @@ def _behalf(actor: Actor, body: str) -> Actor:
 
 
 def _step(day: date, task: str, step: str, data: dict[str, Any], actor: Actor) -> Deed:
-    return _deed(day, lambda dondoc: dondoc.take_step(task, step, data, actor=actor, on=day, basis=MARK))
+    return _deed(day, lambda dondoc: dondoc.take_step(task, step, data, actor=actor, on=day, **SAID))
 
 
 def _activity(fact: str, data: dict[str, Any], actor: Actor, day: date) -> Deed:
-    return _deed(day, lambda dondoc: dondoc.record(fact, data, actor=actor, on=day, basis=MARK))
+    return _deed(day, lambda dondoc: dondoc.record(fact, data, actor=actor, on=day, **SAID))
 
 
 def _issue(act: str, day: date, number: str) -> Act:

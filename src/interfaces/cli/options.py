@@ -26,6 +26,7 @@ OfficeOption = Annotated[str | None, typer.Option("--office", help="Office acted
 OnBehalfOf = Annotated[str, typer.Option("--on-behalf-of", help="Body acted for.", metavar="BODY")]
 On = Annotated[str | None, typer.Option("--on", help="Day on which it happened; today by default.", metavar="DAY")]
 CommandId = Annotated[str | None, typer.Option("--command-id", help="Makes a repeat of this command harmless.")]
+Late = Annotated[str, typer.Option("--late", help="Why it is entered after the end of its period.", metavar="REASON")]
 Set = Annotated[list[str] | None, typer.Option("--set", help="A field of the fact, NAME=VALUE; repeat.")]
 Data = Annotated[str | None, typer.Option("--data", help="The fields of the fact as a JSON object.")]
 

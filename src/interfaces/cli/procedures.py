@@ -109,6 +109,11 @@ def _write(out: Path, text: str) -> None:
         ) from wrong
 
 
+def _goes(line: terms.StepLine) -> str:
+    leaves = ", ".join(line.leaves)
+    return f"{leaves} → {line.to or 'giữ nguyên'}" + (f" hoặc {line.otherwise}" if line.otherwise else "")
+
+
 def _show(procedure: Procedure, catalogue: Catalogue, as_json: bool) -> None:
     lines = terms.step_lines(procedure, catalogue, Registry(FACTS))
     if as_json:
@@ -124,7 +129,7 @@ def _show(procedure: Procedure, catalogue: Catalogue, as_json: bool) -> None:
         (
             line.step.id,
             line.step.name + (" (ngoại lệ)" if line.step.exception else ""),
-            f"{', '.join(line.leaves)} → {line.to}" + (f" hoặc {line.otherwise}" if line.otherwise else ""),
+            _goes(line),
             "; ".join(line.who),
             line.step.fact,
             ", ".join(name + ("*" if needed else "") for name, needed in line.fields.items()),

@@ -9,12 +9,14 @@ import typer
 
 from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import Invalid
+from dondoc.domain.once import ACTIVITY
 from dondoc.domain.status import Cell
 from dondoc.interfaces import carrying, counted, explaining, referring, registers, relating, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
 
+Reason = Annotated[str, typer.Option("--reason", help="Why; it stays visible.")]
 app = typer.Typer(help="Tasks: what each body owes.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -59,13 +61,70 @@ def show(task: asking.Task, db: options.Db = None, config: options.Config = None
 def step(task: asking.Task, step: Annotated[str, typer.Argument(help="Id of a step of the task's procedure.")],
          set_: options.Set = None, data: options.Data = None, actor: options.ActorOption = None,
          office: options.OfficeOption = None, on_behalf_of: options.OnBehalfOf = "", on: options.On = None,
+         late: options.Late = "", instead_of: Annotated[str, typer.Option("--instead-of", metavar="FORM",
+             help="The printed form that the step stands in for, where the unit chose another one.")] = "",
          command_id: options.CommandId = None, db: options.Db = None, config: options.Config = None,
          as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
     """Take a step: record its fact."""
     who = options.acting(actor, office, on_behalf_of)
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
-        receipt = dondoc.take_step(task, step, fields, actor=who, on=options.day(on, "--on"), command_id=command_id)
+        receipt = dondoc.take_step(
+            task, step, fields, instead_of=instead_of, actor=who, on=options.day(on, "--on"), late=late,
+            command_id=command_id,
+        )  # fmt: skip
+    show_receipt(receipt, as_json)
+    return 0
+
+
+@app.command("move")
+def move(task: asking.Task, due: Annotated[str, typer.Option("--due", help="The new last day in term.", metavar="DAY")],
+         reason: Reason, authority: Annotated[str, typer.Option("--authority", help="Who allowed it, where.")] = "",
+         actor: options.ActorOption = None, office: options.OfficeOption = None, on: options.On = None,
+         command_id: options.CommandId = None, db: options.Db = None, config: options.Config = None,
+         as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
+    """Move the last day in term of a task; the day until then stays visible."""
+    who, day = options.acting(actor, office), options.day(due, "--due")
+    assert day is not None  # the option must be given
+    with opened(options.settings(db, config, clock)) as dondoc:
+        receipt = dondoc.move_due(
+            task, day, reason, authority=authority, actor=who, on=options.day(on, "--on"), command_id=command_id
+        )
+    show_receipt(receipt, as_json)
+    return 0
+
+
+@app.command("mark")
+def mark(task: asking.Task, marks: Annotated[list[str], typer.Argument(help="Ids of marks; none takes all away.")],
+         reason: Reason, actor: options.ActorOption = None, office: options.OfficeOption = None,
+         on: options.On = None, command_id: options.CommandId = None, db: options.Db = None,
+         config: options.Config = None, as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
+    """Mark a task: high impact, sensitive."""
+    who = options.acting(actor, office)
+    with opened(options.settings(db, config, clock)) as dondoc:
+        receipt = dondoc.mark(task, marks, reason, actor=who, on=options.day(on, "--on"), command_id=command_id)
+    show_receipt(receipt, as_json)
+    return 0
+
+
+@app.command("correct")
+def correct(of: Annotated[str, typer.Argument(help="Id of a task, or the name of an activity (activity-...).")],
+            reason: Reason, event: Annotated[str, typer.Option("--event", help="Id of the wrong event of the task, as "
+                "`dondoc history` gives it.")] = "", set_: options.Set = None, data: options.Data = None,
+            withdraw: Annotated[bool, typer.Option("--withdraw", help="It never happened.")] = False,
+            actor: options.ActorOption = None, office: options.OfficeOption = None,
+            on_behalf_of: options.OnBehalfOf = "", on: options.On = None, command_id: options.CommandId = None,
+            db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
+            clock: options.Clock = None) -> int:  # fmt: skip
+    """Correct what was recorded wrongly: give fields their right values, or withdraw it. Both stay visible."""
+    who = options.acting(actor, office, on_behalf_of)
+    said: dict[str, Any] = {"fields": options.fields(set_, data), "withdraw": withdraw, "actor": who,
+                            "on": options.day(on, "--on"), "command_id": command_id}  # fmt: skip
+    with opened(options.settings(db, config, clock)) as dondoc:
+        if of.startswith(ACTIVITY):
+            receipt = dondoc.correct_activity(of, reason, **said)
+        else:
+            receipt = dondoc.correct(of, event, reason, **said)
     show_receipt(receipt, as_json)
     return 0
 

@@ -56,8 +56,9 @@ def layered(procedure: Procedure) -> Layers:
     row_of = {STATE + state: 2 * rank for state, rank in ranks.items()}
     arrows: list[tuple[str, str, str]] = []
     for step in procedure.steps:
-        if step.targets() == {*step.from_} == {step.to}:
-            loops.setdefault(STATE + step.to, []).append(STEP + step.id)
+        if step.stays or step.targets() == {*step.from_} == {step.to}:
+            for state in step.from_:
+                loops.setdefault(STATE + state, []).append(loop(step, state))
             continue
         row_of[STEP + step.id] = _row(step, ranks)
         arrows += _arrows(step)
@@ -66,6 +67,11 @@ def layered(procedure: Procedure) -> Layers:
         rows[row].append(node)
     exceptions = frozenset(STEP + step.id for step in procedure.steps if step.exception)
     return Layers(rows, _wired(arrows, row_of, rows), loops, exceptions)
+
+
+def loop(step: Step, state: str) -> str:
+    """The node of a step that leads back to the state in which it is taken."""
+    return STEP + step.id if len(step.from_) == 1 else f"{STEP}{step.id} in {state}"
 
 
 def _arrows(step: Step) -> Iterator[tuple[str, str, str]]:
@@ -79,8 +85,11 @@ def _arrows(step: Step) -> Iterator[tuple[str, str, str]]:
 
 def _ranks(procedure: Procedure) -> dict[str, int]:
     """How many steps lie on the longest way to each state, ways back left out."""
+    ranked = {state.id for state in procedure.states}
     after = {
-        state.id: list(dict.fromkeys(t for s in procedure.open_to(state.id) for t in (s.to, s.otherwise or s.to)))
+        state.id: list(
+            dict.fromkeys(t for s in procedure.open_to(state.id) for t in (s.to, s.otherwise) if t in ranked)
+        )
         for state in procedure.states
     }
     order = _order(procedure.initial, after)
@@ -114,7 +123,7 @@ def _row(step: Step, ranks: dict[str, int]) -> int:
     """Just below the last state that it leads on from; a step that only leads back stands just below its target."""
     far = max(ranks[state] for state in step.targets())
     above = [ranks[state] for state in step.from_ if ranks[state] < far]
-    return 2 * (max(above) if above else ranks[step.to]) + 1
+    return 2 * (max(above) if above else far) + 1
 
 
 def _wired(arrows: list[tuple[str, str, str]], row_of: dict[str, int], rows: list[list[str]]) -> list[list[Wire]]:

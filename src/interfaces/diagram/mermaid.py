@@ -22,7 +22,7 @@ def mermaid(procedure: Procedure, catalogue: Catalogue, *, here: str = "") -> st
     for step in procedure.steps:
         said = _label(step, procedure, catalogue)
         for leaves in step.from_:
-            lines.append(f"    {names[leaves]} --> {names[step.to]} : {said}")
+            lines.append(f"    {names[leaves]} --> {names[step.leads(leaves, unfinished=False)]} : {said}")
             if step.otherwise:
                 still = _said("khi còn hình thức phải thực hiện")
                 lines.append(f"    {names[leaves]} --> {names[step.otherwise]} : {said}, {still}")

@@ -46,6 +46,14 @@ class Links:
         """One procedure, in its newest version unless `version` says otherwise; `state` marks where a task is."""
         return self._to(f"/procedures/{quote(procedure, safe='')}", **query)
 
+    def registers(self) -> str:
+        """The registers."""
+        return self._to("/registers")
+
+    def register(self, register: str, **query: str) -> str:
+        """One register, with what is asked of it."""
+        return self._to(f"/registers/{quote(register, safe='')}", **query)
+
     def due(self, **query: str) -> str:
         """What is overdue and what falls due soon."""
         return self._to("/due", **query)

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from dondoc import __version__
 from dondoc.domain.ports import Clock
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import planned, referring, registers, relating, terms, wording
+from dondoc.interfaces import planned, referring, register_view, registers, relating, terms, wording
 from dondoc.interfaces.web import asked as asking
 from dondoc.interfaces.web.asked import Asked
 from dondoc.interfaces.web.links import Links
@@ -41,6 +41,7 @@ def _environment() -> Environment:
         "words": wording,
         "terms": terms,
         "registers": registers,
+        "view": register_view,
         "planned": planned,
         "relating": relating,
         "referring": referring,

@@ -1,0 +1,166 @@
+"""Actions: everything that a person does, as one method each. All go through the dispatcher, and nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dondoc.answers import Answers
+from dondoc.domain.act import IssueAct
+from dondoc.domain.activity import CorrectActivity, may_record
+from dondoc.domain.commands import AnchorTask, CorrectFact, MarkTask, MoveDue, TakeStep, WithdrawCredit
+from dondoc.domain.decider import Command
+from dondoc.domain.errors import Conflict, Invalid, NotAllowed, Rejected
+from dondoc.domain.facts.task import StepRefused, TaskCredited
+from dondoc.domain.office import Actor
+from dondoc.domain.once import RecordOnce, refusal_stream
+from dondoc.domain.ports import Ids, today
+from dondoc.domain.task import PREFIX
+from dondoc.projections import cases as case_list
+from dondoc.projections import task_list
+from dondoc.workflow import activity, cases, following
+from dondoc.workflow.dispatch import ATTEMPTS, Dispatcher, Receipt
+
+
+class Actions(Answers):
+    """The actions of `Dondoc`."""
+
+    dispatch: Dispatcher
+    _ids: Ids
+
+    def take_step(self, task: str, step: str, data: dict[str, Any], *, instead_of: str = "", **who: Any) -> Receipt:
+        """Take a step of a task's procedure; see `Dispatcher.__call__` for `actor`, `on`, `late`, `command_id`, ...
+
+        A step that asks other bodies for something opens a task for each of them, together with it. An attempt that
+        the rules refuse is recorded: who tried which step, under which rule.
+
+        Args:
+            task: its id.
+            step: id of a step of its procedure.
+            data: the fields of the fact that the step records.
+            instead_of: the printed form of the duty that the step stands in for, where the unit chose another one.
+            who: see above.
+        """
+        command = TakeStep(task=task, step=step, data=data, instead_of=instead_of)
+        asked = command.model_dump_json()
+        for _ in range(ATTEMPTS):
+            taken, then = self._taking(command, who.get("on") or today(self.clock))
+            try:
+                return self.dispatch(taken, *then, asked=asked, **who)
+            except (NotAllowed, Rejected) as refusal:
+                if getattr(refusal, "rule", "") == "case.exists":  # somebody else asked for something meanwhile
+                    continue
+                self._note(refusal, command, who["actor"])
+                raise
+        raise Conflict(f"The task {task} keeps changing.", place=task, cure="Try again.")
+
+    def correct(self, task: str, event_id: str, reason: str, *, fields: dict[str, Any] | None = None,
+                withdraw: bool = False, **who: Any) -> Receipt:  # fmt: skip
+        """Correct what a step of a task recorded, or withdraw the newest step; see `Dispatcher.__call__` for `who`."""
+        command = CorrectFact(task=task, event_id=event_id, reason=reason, fields=fields or {}, withdraw=withdraw)
+        return self.dispatch(command, **who)
+
+    def correct_activity(self, activity: str, reason: str, *, fields: dict[str, Any] | None = None,
+                         withdraw: bool = False, **who: Any) -> Receipt:  # fmt: skip
+        """Correct an activity, or withdraw it from every task that it was counted for; `activity` is its stream."""
+        command = CorrectActivity(activity=activity, reason=reason, fields=fields or {}, withdraw=withdraw)
+        counted = self._counting(activity) if withdraw else ()
+        then = [WithdrawCredit(task=stream.removeprefix(PREFIX), activity=activity) for stream in counted]
+        return self.dispatch(command, *then, asked=command.model_dump_json(), **who)
+
+    def move_due(self, task: str, due: date, reason: str, *, authority: str = "", **who: Any) -> Receipt:
+        """Move the last day in term of a task; see `Dispatcher.__call__` for `who`."""
+        return self.dispatch(MoveDue(task=task, due=due, reason=reason, authority=authority), **who)
+
+    def mark(self, task: str, marks: Sequence[str], reason: str, **who: Any) -> Receipt:
+        """Let a task bear these marks and no others; see `Dispatcher.__call__` for `who`."""
+        return self.dispatch(MarkTask(task=task, marks=tuple(marks), reason=reason), **who)
+
+    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", **who: Any) -> Receipt:
+        """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
+
+        Args:
+            duty: id of an on-demand duty.
+            data: the fields of the fact that the procedure's intake records.
+            body: id of the body that takes it; needed where several may.
+            who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
+        """
+        on = who.get("on") or today(self.clock)
+        asked = f"open {duty} {body} {sorted(data.items())}"
+        for _ in range(ATTEMPTS):
+            label = f"{on.year}.{self.ask(case_list.numbered, duty, on.year) + 1:04d}"
+            command = cases.opening(self.catalogue, duty, body, label, data, on)
+            try:
+                return self.dispatch(command, asked=asked, **who)
+            except Rejected as taken:
+                if taken.rule != "case.exists":
+                    raise
+        raise Conflict(f"Cases of {duty} keep coming in.", place=duty, cure="Try again.")
+
+    def record(
+        self,
+        fact: str,
+        data: dict[str, Any],
+        *,
+        actor: Actor,
+        on: date | None = None,
+        serves: Sequence[str] = (),
+        command_id: str | None = None,
+        basis: str = "",
+        late: str = "",
+    ) -> Receipt:
+        """Record an activity once and credit it to every duty that it serves (or to the tasks named in `serves`)."""
+        day = on or today(self.clock)
+        built = activity.build(self.registry, self.catalogue, fact, data)
+        may_record(built, actor, day, self.catalogue)
+        with self._reading() as connection:
+
+            def serving(duties: Sequence[str], body: str, on_day: str) -> Sequence[str]:
+                return task_list.quotas_for(connection, duties, body, on_day)
+
+            first, *then = activity.commands(self.catalogue, self._ids.new(), built, day, serves, serving)
+        asked = f"{fact} {built.model_dump_json()} {' '.join(serves)}"
+        said: dict[str, Any] = {"actor": actor, "on": on, "command_id": command_id, "basis": basis, "late": late}
+        return self.dispatch(first, *then, asked=asked, **said)
+
+    def issue_act(self, act: str, day: date, number: str, **who: Any) -> Receipt:
+        """Say that an act was issued: every task that waited for it gets its days."""
+        with self._reading() as connection:
+            waiting = task_list.waiting_for(connection, act)
+        anchoring = [AnchorTask(task=task, issued=day) for task in waiting]
+        issue = IssueAct(act=act, day=day, number=number)
+        return self.dispatch(issue, *anchoring, asked=issue.model_dump_json(), **who)
+
+    def _taking(self, command: TakeStep, on: date) -> tuple[TakeStep, list[Command]]:
+        """A step with what the engine adds to its data, and what follows from it."""
+        past = self.store.read(f"{PREFIX}{command.task}")
+        step = following.step_of(past, command.step, self.catalogue)
+        if step is not None and step.freezes:
+            if "position" in command.data:
+                raise Invalid("The field 'position' is set by the engine.", place="position", cure="Leave it out.")
+            command = command.model_copy(update={"data": {**command.data, "position": self.store.position()}})
+        if step is None or not (step.asks or step.moves):
+            return command, []
+        children = self.ask(case_list.asked_under, command.task)
+        then = following.following(
+            command,
+            past,
+            {each.id: each.due and date.fromisoformat(each.due) for each in children if not each.outcome},
+            len(children),
+            on,
+            catalogue=self.catalogue,
+            registry=self.registry,
+        )
+        return command, then
+
+    def _note(self, refusal: NotAllowed | Rejected, command: TakeStep, actor: Actor) -> None:
+        """Leave a trace of an attempt that the rules refused: the step and the rule, nothing of what was written."""
+        attempt = StepRefused(task=command.task, step=command.step, rule=getattr(refusal, "rule", refusal.code))
+        stream = refusal_stream(command.task, self._ids.new())
+        self.dispatch(RecordOnce(stream=stream, fact=attempt), actor=actor)
+
+    def _counting(self, activity: str) -> list[str]:
+        """The streams of the tasks that an activity was counted for."""
+        credited = self.store.read_all(names=[TaskCredited.name])
+        return [each.stream for each in credited if getattr(each.fact, "activity", "") == activity]

@@ -1,0 +1,212 @@
+"""Lines of a register: what its entries, tasks or terms say in its columns, what they want, how long they waited.
+
+Nothing here is stored and nothing reads a clock: the day asked about comes with the question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from dondoc.domain.calendar import Calendar
+from dondoc.domain.entry import Case, Entry
+from dondoc.domain.register import Column, Flag, Outside, Register, Wait
+from dondoc.domain.vocabulary import In, Term, Vocabularies, values
+
+
+class Line(NamedTuple):
+    """A line. `id` is the event, task or term that it is about; `values` are by column, none where nothing was said.
+
+    `what` is the stored name of the fact; `waits` are in days; `day` is empty where nothing was recorded yet.
+    """
+
+    id: str
+    unit: str
+    day: str
+    what: str
+    task: str
+    duties: tuple[str, ...]
+    values: dict[str, tuple[Any, ...]]
+    flags: tuple[str, ...]
+    waits: dict[str, int]
+
+
+Holds = Callable[[Line], bool]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads entries as a register sees them.
+
+    Attributes:
+        register: what to read.
+        marks: which fields of each fact hold terms, by the fact's stored name.
+        vocabularies, calendar: as configured.
+        on: the day asked about.
+    """
+
+    register: Register
+    marks: Mapping[str, Mapping[str, In]]
+    vocabularies: Vocabularies
+    calendar: Calendar
+    on: date
+
+    def of_facts(self, entries: Iterable[Entry]) -> list[Line]:
+        """A line for each entry, of the register's duties where it names some."""
+        wanted = frozenset(self.register.duties)
+        asked = (each for each in entries if not wanted or wanted & frozenset(each.duties))
+        return [self._line(e.event_id, e.unit, e.on, e.name, e.task, e.duties, [e]) for e in asked]
+
+    def of_tasks(self, cases: Iterable[Case], entries: Iterable[Entry]) -> list[Line]:
+        """A line for each task, with what was recorded in it or credited to it."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            for task in (entry.task, *entry.serves):
+                found[task].append(entry)
+        return [self._line(c.id, c.unit, c.opens, "", c.id, (c.duty,), found.get(c.id, ())) for c in cases]
+
+    def of_terms(self, entries: Iterable[Entry]) -> list[Line]:
+        """A line for each term of the register's vocabulary, with what was recorded about it or a term within it."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        vocabulary = self.register.vocabulary or ""
+        family = vocabulary.split(".", 1)[0]
+        for entry in entries:
+            said = self.read(entry, self.register.field)
+            for term in {above for each in said for above in self.vocabularies.above(family, each)}:
+                found[term].append(entry)
+        return [self._of_term(term, found.get(term.id, ())) for term in self.vocabularies.of(vocabulary).values()]
+
+    def read(self, entry: Entry, names: Iterable[str]) -> tuple[Any, ...]:
+        """The values of some fields of an entry; those that mean a term by the term's id."""
+        found: list[Any] = []
+        marks, data = self.marks.get(entry.name, {}), entry.data
+        for name in names:
+            said = data.get(name)
+            if said is None or said in ("", []):
+                continue
+            each_said = said if isinstance(said, list) else (said,)
+            if mark := marks.get(name):
+                named = self.vocabularies.named
+                found += [named(mark.family, str(each)) for each in each_said]
+            else:
+                found += each_said
+        return tuple(found)
+
+    def mark(self, column: Column) -> In | None:
+        """The mark of the terms that a column holds; None where it holds no terms."""
+        names = column.of or tuple(self.register.fact_names())
+        found = (self.marks.get(name, {}).get(each) for name in names for each in column.field)
+        return next((mark for mark in found if mark), None)
+
+    def narrowed(self, where: Mapping[str, str]) -> dict[str, list[str]]:
+        """The values that a field must hold for its line to be one of those asked for, as far as that is certain."""
+        found: dict[str, list[str]] = {}
+        for column in self.register.columns:
+            wanted, mark = where.get(column.id), self.mark(column)
+            if not wanted or len(column.field) != 1 or (mark and mark.free):
+                continue
+            found[column.field[0]] = self.vocabularies.below(mark.family, wanted) if mark else [wanted]
+        return found
+
+    def _line(
+        self, name: str, unit: str, day: str, what: str, task: str, duties: tuple[str, ...], entries: Sequence[Entry]
+    ) -> Line:
+        return self._judged(Line(name, unit, day, what, task, duties, self._values(entries), (), {}))
+
+    def _of_term(self, term: Term, entries: Sequence[Entry]) -> Line:
+        last = max((entry.on for entry in entries), default="")
+        age = (self.on - date.fromisoformat(last)).days if last else None
+        own = {
+            "last": last, "count": len(entries), "age": age, "max-age": term.max_age, "kind": term.kind,
+            "inside": term.inside, "body": term.body,
+        }  # fmt: skip
+        said = {key: values(value) for key, value in own.items()} | self._values(entries)
+        silent = term.max_age is not None and (age is None or age > term.max_age)
+        return self._judged(Line(term.id, term.body or "", last, "", "", (), said, (), {}), silent=silent)
+
+    def _values(self, entries: Sequence[Entry]) -> dict[str, tuple[Any, ...]]:
+        if len(entries) == 1 and entries[0].name in self._plain:
+            entry = entries[0]
+            return {column: self.read(entry, names) for column, names in self._plain[entry.name]}
+        ordered = sorted(entries, key=lambda each: (each.on, each.position))
+        return {column.id: self._taken(column, ordered) for column in self.register.columns}
+
+    @cached_property
+    def _plain(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """For the facts of a register of facts: the fields of each column, none where it is about another fact."""
+        if self.register.of != "fact" or any(not column.field for column in self.register.columns):
+            return {}
+        return {
+            name: [(c.id, c.field if not c.of or name in c.of else ()) for c in self.register.columns]
+            for name in self.register.fact_names()
+        }
+
+    def _taken(self, column: Column, entries: Sequence[Entry]) -> tuple[Any, ...]:
+        mine = [entry for entry in entries if entry.name in column.of] if column.of else entries
+        match column.take:
+            case "count":
+                return (len(mine),)
+            case "day":
+                return (mine[-1].on,) if mine else ()
+            case "first-day":
+                return (mine[0].on,) if mine else ()
+        said = [found for entry in mine if (found := self.read(entry, column.field))]
+        match column.take:
+            case "sum":
+                return (sum(each for found in said for each in found),) if said else ()
+            case "all":
+                return tuple(dict.fromkeys(each for found in said for each in found))
+            case "first":
+                return said[0] if said else ()
+        return said[-1] if said else ()
+
+    def _judged(self, line: Line, *, silent: bool = False) -> Line:
+        register = self.register
+        if not register.flags and not register.waits:
+            return line
+        flags = tuple(
+            flag.id
+            for flag, conditions in self._conditions
+            if (silent or not flag.silent) and all(holds(line) for holds in conditions)
+        )
+        waits = {wait.id: days for wait in register.waits if (days := self._waited(line, wait)) is not None}
+        return line._replace(flags=flags, waits=waits)
+
+    @cached_property
+    def _conditions(self) -> list[tuple[Flag, list[Holds]]]:
+        """What must hold of a line for each flag, beside silence."""
+        return [(flag, list(self._asked(flag))) for flag in self.register.flags]
+
+    def _asked(self, flag: Flag) -> Iterator[Holds]:
+        if has := flag.has:
+            yield lambda line: all(line.values[column] for column in has)
+        if lacks := flag.lacks:
+            yield lambda line: not all(line.values[column] for column in lacks)
+        if older := flag.older:
+            yield lambda line: self._age(line, older.column) > older.days
+        if outside := flag.outside:
+            yield lambda line: _is_outside(outside, line)
+
+    def _age(self, line: Line, column: str) -> int:
+        days = [_day(each) for each in line.values[column]]
+        return (self.on - max(days)).days if days else 0
+
+    def _waited(self, line: Line, wait: Wait) -> int | None:
+        start, end = line.values[wait.from_], line.values[wait.to]
+        if not start or not end:
+            return None
+        first, last = _day(start[0]), _day(end[-1])
+        return self.calendar.working_days_left(first, last) if wait.working else (last - first).days
+
+
+def _is_outside(rule: Outside, line: Line) -> bool:
+    said = [time.fromisoformat(str(each)) for each in line.values[rule.column]]
+    return bool(said) and not any(hours.from_ <= at <= hours.to for at in said for hours in rule.hours)
+
+
+def _day(said: Any) -> date:
+    return date.fromisoformat(str(said)[:10])

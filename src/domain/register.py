@@ -1,0 +1,192 @@
+"""Registers (sổ): which facts are gathered into lines, what each line shows, and what a line may be wanting.
+
+A register is configuration; it holds no figures. Lines are built in `dondoc.domain.line`, counted in
+`dondoc.domain.tally`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from dondoc.domain.errors import Invalid
+from dondoc.domain.model import Id, Model, Text
+
+OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+Fields: TypeAlias = Annotated[tuple[str, ...], OneOrMore]
+"""Fields of facts, which may call the same thing by different names."""
+Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day"]
+DIMENSIONS = ("unit", "month", "quarter", "year", "fact", "duty")
+"""What every register can be counted by, beside its columns."""
+TERM_COLUMNS = ("last", "count", "age", "max-age", "kind", "inside", "body")
+"""The columns that every register of terms has by itself."""
+
+
+class Column(Model):
+    """A column: a field of the facts, and which of several values it takes.
+
+    `fact` and `facts` narrow it to some facts of the register. `count`, `day` and `first-day` need no field.
+    """
+
+    id: Id
+    name: Text
+    en: Text | None = None
+    fact: str = ""
+    facts: tuple[str, ...] = ()
+    field: Fields = ()
+    take: Take = "last"
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """The facts that it is narrowed to; none for all of the register."""
+        return (*self.facts, self.fact) if self.fact else self.facts
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a group of lines sums it up."""
+        return self.take in {"sum", "count"}
+
+    @model_validator(mode="after")
+    def _has_a_field(self) -> Column:
+        if not self.field and self.take not in {"count", "day", "first-day"}:
+            raise Invalid(
+                f"The column {self.id!r} takes the {self.take} of no field.",
+                vi=f"Cột {self.id!r} chưa nêu trường.",
+                cure="Write field: ... or take: count.",
+            )
+        return self
+
+
+class Older(Model):
+    """More days than these have gone by since the day in a column."""
+
+    column: Id
+    days: Annotated[int, Field(ge=1)]
+
+
+class Hours(Model):
+    """A stretch of hours of the day, both ends included."""
+
+    from_: Annotated[time, Field(alias="from")]
+    to: time
+
+
+class Outside(Model):
+    """The hour in a column lies in none of these."""
+
+    column: Id
+    hours: Annotated[tuple[Hours, ...], Field(min_length=1)]
+
+
+class Flag(Model):
+    """What a line is wanting: all of the conditions that are written must hold.
+
+    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `silent`: a term's newest
+    entry is older than its `max_age`, or it has none.
+    """
+
+    id: Id
+    name: Text
+    en: Text | None = None
+    has: tuple[Id, ...] = ()
+    lacks: tuple[Id, ...] = ()
+    older: Older | None = None
+    outside: Outside | None = None
+    silent: bool = False
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Flag:
+        if not (self.columns() or self.silent):
+            raise Invalid(
+                f"The flag {self.id!r} has no condition.",
+                vi=f"Dấu hiệu {self.id!r} chưa có điều kiện.",
+                cure="Write has, lacks, older, outside or silent.",
+            )
+        return self
+
+    def columns(self) -> list[str]:
+        """The columns that it looks at."""
+        others = [each.column for each in (self.older, self.outside) if each]
+        return [*self.has, *self.lacks, *others]
+
+
+class Wait(Model):
+    """The days between two columns that hold days."""
+
+    id: Id
+    name: Text
+    en: Text | None = None
+    from_: Annotated[Id, Field(alias="from")]
+    to: Id
+    working: bool = False
+
+
+class Every(Model):
+    """A dimension that shows each of its terms, even where nothing was recorded.
+
+    `unit` takes the bodies of a `group` or those that owe a `duty`; a column takes a `vocabulary` or a family of them,
+    of which only some `kinds` and only terms `since` a day may be meant; months, quarters and years need nothing.
+    """
+
+    by: str
+    vocabulary: Id | None = None
+    kinds: tuple[Text, ...] = ()
+    since: date | None = None
+    group: Id | None = None
+    duty: str | None = None
+
+
+class Register(Model):
+    """A register. `of`: a line for each `fact`, for each task (`task`), or for each term of a vocabulary (`term`).
+
+    `duties` narrow a register of facts to what was recorded under them or credited to them.
+    """
+
+    id: Id
+    name: Text
+    en: Text | None = None
+    clauses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    of: Literal["fact", "task", "term"]
+    facts: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    procedures: tuple[Id, ...] = ()
+    vocabulary: Id | None = None
+    field: Fields = ()
+    columns: tuple[Column, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    every: tuple[Every, ...] = ()
+    public: tuple[Id, ...] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_its_parts(self) -> Register:
+        wanting = {
+            "fact": not self.facts and "facts",
+            "task": not (self.duties or self.procedures) and "duties",
+            "term": not (self.facts and self.vocabulary and self.field) and "vocabulary, facts and field",
+        }[self.of]
+        if wanting:
+            raise Invalid(
+                f"A register of {self.of}s needs {wanting}.",
+                vi=f"Sổ loại {self.of} cần có {wanting}.",
+                cure=f"Write {wanting}: ...",
+            )
+        return self
+
+    @property
+    def column_ids(self) -> list[str]:
+        """The ids of its columns, those that it has by itself first."""
+        own = list(TERM_COLUMNS) if self.of == "term" else []
+        return own + [column.id for column in self.columns]
+
+    @property
+    def dimensions(self) -> list[str]:
+        """What its lines can be counted by."""
+        return [*(("term",) if self.of == "term" else ()), *DIMENSIONS, *self.column_ids]
+
+    def fact_names(self) -> list[str]:
+        """The facts that it reads."""
+        return list(dict.fromkeys([*self.facts, *(name for column in self.columns for name in column.of)]))
