@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import activity, case, engine, evidence, press, report, task
+from dondoc.domain.facts import activity, case, engine, evidence, plan, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
@@ -202,7 +202,24 @@ _ALL: tuple[Fact, ...] = (
         supersedes="a" * 64,
         about="e-000003",
     ),
-    engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
+    plan.DocumentDispatched(step="dispatch", to="dispatched", channel="Trục liên thông văn bản", number="184/QĐ"),
+    plan.DocumentReceived(step="receive", to="received", outcome="done", number="Đến 21"),
+    plan.PlanDisseminated(step="confirm", to="confirmed", outcome="done", how="Họp đơn vị", staff=42),
+    plan.TaskReplanned(window=_APRIL, due=date(2024, 4, 30), authority="kh, phiên bản 1, lần nhập 2"),
+    plan.ReferenceMoved(reference="kh.luong", day=date(2024, 8, 1), source="Công văn số 12/BNV-VP"),
+    engine.PlanAdopted(
+        plan="kh",
+        document="qd-kh",
+        digest="0" * 64,
+        rows=0,
+        duties=9,
+        version=2,
+        revision=3,
+        proposed="van-phong/thu-truong",
+        decided="bo/bo-truong",
+        signed="bo/thu-truong",
+        capacity="KT. BỘ TRƯỞNG",
+    ),
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),
     engine.ReminderHeldBack(**_RUNG, why={**_WHY, "held-back": "superseded"}),

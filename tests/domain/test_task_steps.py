@@ -50,6 +50,7 @@ ROLES = {
     "spokesperson": SPOKESPERSON,
     "registrar": REGISTRAR,
     "leadership": MINISTER,
+    "registry": REGISTRAR.model_copy(update={"on_behalf_of": ""}),
 }
 
 
