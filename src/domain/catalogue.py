@@ -61,6 +61,11 @@ class Catalogue:
         return {duty.id: duty for file in self.plans.values() for duty in file.all_duties()}
 
     @cached_property
+    def restricted(self) -> list[str]:
+        """The duties whose cases are not for everybody, by their ids."""
+        return [duty.id for duty in self.duties.values() if duty.restricted]
+
+    @cached_property
     def acts(self) -> dict[str, Act]:
         """Every act that some plan waits for."""
         return {act.id: act for file in self.plans.values() for act in file.acts}

@@ -86,7 +86,8 @@ class Row(Model):
 class Duty(Model):
     """What must be done, by whom, how often, on which basis.
 
-    `bodies` may name groups; each member owes a task of its own.
+    `bodies` may name groups; each member owes a task of its own. The cases of a `restricted` duty are seen only by
+    those who may act on them: see `dondoc.domain.visibility`.
     """
 
     id: Id
@@ -98,6 +99,7 @@ class Duty(Model):
     with_: Annotated[tuple[Id, ...], Field(alias="with")] = ()
     rhythm: Rhythm
     procedure: Id
+    restricted: bool = False
     forms: tuple[Id, ...] = ()
     ladder: Id | None = None
     basis: tuple[Id, ...] = ()

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain.calendar import DayNote
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import CalendarUndecided
@@ -39,7 +39,8 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "done_on": line.done_on,
         "cell": line.cell.key,
         "why": wording.why(line, as_of, catalogue),
-        "state": line.state or catalogue.procedure(line.procedure, line.procedure_version).initial,
+        "state": _state(line, catalogue),
+        "restricted": line.restricted,
         "procedure": line.procedure,
         "composite": line.composite,
         "act": line.act,
@@ -48,6 +49,12 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "reminders": line.reminders,
         "version": line.version,
     }
+
+
+def _state(line: TaskLine, catalogue: Catalogue) -> str | None:
+    if line.restricted:
+        return None
+    return line.state or catalogue.procedure(line.procedure, line.procedure_version).initial
 
 
 def event(record: Record, catalogue: Catalogue) -> dict[str, Any]:
@@ -126,7 +133,7 @@ def simulation(found: Simulation) -> dict[str, Any]:
     }
 
 
-def explain(dondoc: Dondoc, task_id: str, when: When) -> dict[str, Any]:
+def explain(dondoc: Answers, task_id: str, when: When) -> dict[str, Any]:
     """Why a task stands where it stands, and why it was urged, held back, or will be.
 
     Raises:
@@ -146,7 +153,7 @@ def explain(dondoc: Dondoc, task_id: str, when: When) -> dict[str, Any]:
     }
 
 
-def _ladder(dondoc: Dondoc, line: TaskLine, as_of: date) -> list[dict[str, Any]]:
+def _ladder(dondoc: Answers, line: TaskLine, as_of: date) -> list[dict[str, Any]]:
     duty = dondoc.catalogue.duties.get(line.duty)
     ladder = dondoc.catalogue.ladder(duty) if duty else None
     if ladder is None or line.due is None:
@@ -177,6 +184,8 @@ def as_lines(said: dict[str, Any]) -> list[str]:
         f"Thời gian: {said['window']}",
         f"Tình trạng: {wording.CELLS[Cell[said['cell'].upper()]]}. {said['why']}",
     ]
+    if said["restricted"]:
+        lines.append(f"{wording.RESTRICTED}.")
     if said["doubt"]:
         lines.append(f"Lưu ý về văn bản gốc: {said['doubt']}")
     lines += [f"  - {part['window']}: {part['why']}" for part in said["parts"]]

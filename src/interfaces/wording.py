@@ -37,6 +37,7 @@ SHORT = {**CELLS, Cell.OPEN_IN_TERM: "Trong hạn", Cell.OPEN_OVERDUE: "Quá h�
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 PHASES = {"before": "Trước khi ban hành", "during": "Trong khi ban hành", "after": "Sau khi ban hành"}
 UNITS = {"hours": "giờ", "days": "ngày", "working-days": "ngày làm việc", "months": "tháng"}
+RESTRICTED = "Việc hạn chế: nội dung chỉ cơ quan, đơn vị có trách nhiệm xử lý được xem"
 HELD_BACK = {
     "before-effective": "nấc này rơi vào trước ngày kế hoạch có hiệu lực",
     "superseded": "đã tới nấc cao hơn",
@@ -184,6 +185,8 @@ def why_of_parts(line: TaskLine, parts: Sequence[TaskLine], as_of: date, catalog
 
 def state(line: TaskLine, catalogue: Catalogue) -> str:
     """The name of the state that a task is in now; for a quota, how many of how many."""
+    if line.restricted:
+        return RESTRICTED
     if line.composite:
         return "Theo từng phần"
     if line.count and line.cell in {Cell.OPEN_IN_TERM, Cell.OPEN_OVERDUE}:

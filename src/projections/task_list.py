@@ -1,6 +1,7 @@
 """Which tasks lie behind a number, and what is due? Lists of tasks with where each stood on a day.
 
-A composite task appears once, standing where its worst part stands, due when the first of its open parts is due.
+A composite task appears once, standing where its worst part stands, due when the first of its open parts is due. What
+somebody may not see stands in a list all the same, without its subject and state, so that lists agree with figures.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from dondoc.domain.status import Cell
+from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections.milestones import acts
+from dondoc.projections.sight import seen
 from dondoc.projections.standing import When, standing
 from dondoc.projections.tasks import tasks
 
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task in a list."""
+    """A task in a list. `restricted`: whoever asked may not see what it is about; subject and state are empty then."""
 
     id: str
     root: str
@@ -51,6 +54,7 @@ class TaskLine:
     due_at: str | None
     for_task: str
     subject: str
+    restricted: bool
 
 
 class Which(TypedDict, total=False):
@@ -71,12 +75,18 @@ class Which(TypedDict, total=False):
 
 
 def listed(
-    connection: Connection, when: When, *, limit: int = 500, offset: int = 0, **which: Unpack[Which]
+    connection: Connection,
+    when: When,
+    *,
+    limit: int = 500,
+    offset: int = 0,
+    sight: Sight = EVERYTHING,
+    **which: Unpack[Which],
 ) -> list[TaskLine]:
     """The top tasks that match, overdue first, then by due day."""
     found = _roots(when, which).subquery()
     query = (
-        select(tasks, found.c.rank, found.c.asked_due, found.c.asked_done)
+        select(tasks, found.c.rank, found.c.asked_due, found.c.asked_done, seen(sight).label("seen"))
         .join(found, tasks.c.id == found.c.root)
         .order_by(found.c.rank.desc(), found.c.asked_due.is_(None), found.c.asked_due, tasks.c.body, tasks.c.id)
     )
@@ -88,32 +98,32 @@ def counted(connection: Connection, when: When, **which: Unpack[Which]) -> int:
     return connection.execute(select(func.count()).select_from(_roots(when, which).subquery())).scalar_one()
 
 
-def parts(connection: Connection, when: When, root: str) -> list[TaskLine]:
-    """The parts of a composite task, in the plan's order."""
-    return parts_of(connection, when, [root]).get(root, [])
-
-
-def parts_of(connection: Connection, when: When, roots: Sequence[str]) -> dict[str, list[TaskLine]]:
+def parts_of(
+    connection: Connection, when: When, roots: Sequence[str], sight: Sight = EVERYTHING
+) -> dict[str, list[TaskLine]]:
     """The parts of some composite tasks, in the plan's order, by the id of the whole."""
-    rank = when.rank().label("rank")
-    query = (
-        select(tasks, rank, standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"))
-        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
-        .where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root)
-        .order_by(tasks.c.position)
-    )
+    query = simple(when, sight).where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root).order_by(tasks.c.position)
     found: dict[str, list[TaskLine]] = {}
     for row in connection.execute(query):
         found.setdefault(row.root, []).append(line(row))
     return found
 
 
-def one(connection: Connection, when: When, task: str) -> TaskLine | None:
+def simple(when: When, sight: Sight) -> Select[Any]:
+    """The tasks that are not composite with where each stood, to be narrowed and made into lines."""
+    rank = when.rank().label("rank")
+    stood = (standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"))
+    return select(tasks, rank, *stood, seen(sight).label("seen")).join(
+        standing, and_(standing.c.task == tasks.c.id, when.holds())
+    )
+
+
+def one(connection: Connection, when: When, task: str, sight: Sight = EVERYTHING) -> TaskLine | None:
     """One task, top or part; None when there was none on that day."""
     rank = func.max(when.rank()).label("rank")
     done = func.max(standing.c.done_on).label("asked_done")
     query = (
-        select(tasks, rank, _due().label("asked_due"), done)
+        select(tasks, rank, _due().label("asked_due"), done, seen(sight).label("seen"))
         .join(standing, and_(or_(standing.c.task == tasks.c.id, standing.c.root == tasks.c.id), when.holds()))
         .where(tasks.c.id == task)
         .group_by(*tasks.c)
@@ -160,7 +170,7 @@ def _roots(when: When, which: Which) -> Select[Any]:
 
 
 def line(row: Any) -> TaskLine:
-    """The line of a row of `dondoc_tasks` with its rank, last day and day of completion as asked for."""
+    """The line of a row of `dondoc_tasks` with its rank, last day, day of completion and whether it is seen."""
     return TaskLine(
         id=row.id,
         root=row.root,
@@ -172,7 +182,7 @@ def line(row: Any) -> TaskLine:
         cell=Cell(row.rank),
         due=row.asked_due,
         done_on=row.asked_done,
-        state=row.state,
+        state=row.state if row.seen else "",
         procedure=row.procedure,
         procedure_version=row.procedure_version,
         act=row.act,
@@ -191,7 +201,8 @@ def line(row: Any) -> TaskLine:
         data_to=row.data_to,
         due_at=row.due_at,
         for_task=row.for_task,
-        subject=row.subject,
+        subject=row.subject if row.seen else "",
+        restricted=not row.seen,
     )
 
 
