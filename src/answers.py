@@ -175,6 +175,10 @@ class Answers:
         titles = {name: self.registry[name].title for name in names}
         return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles, unseen)
 
+    def counted(self, facts: Sequence[str], when: When | None = None, *, first: date | None = None) -> dict[str, int]:
+        """In how many tasks of each unit facts of some kinds were recorded since a day; restricted ones count too."""
+        return self.ask(entry_list.counted, when or self.when(), facts, first=str(first or ""))
+
     def acts(self) -> dict[str, date]:
         """The day of issue of every act that was issued."""
         with self._reading() as connection:

@@ -18,6 +18,7 @@ from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.public import Public
 from dondoc.domain.register import Register
 from dondoc.domain.rule import Rule
 from dondoc.domain.vocabulary import Vocabulary
@@ -111,3 +112,9 @@ class RegistersFile(Model):
     """`registers.yaml`."""
 
     registers: tuple[Register, ...]
+
+
+class PublicFile(Model):
+    """`public.yaml`."""
+
+    public: Public

@@ -11,13 +11,21 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from dondoc.config import coverage_references, plan_references, references, register_references, vocabularies
+from dondoc.config import (
+    coverage_references,
+    plan_references,
+    public_references,
+    references,
+    register_references,
+    vocabularies,
+)
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
     DocumentsFile,
     OfficesFile,
     ProcedureFile,
+    PublicFile,
     RegistersFile,
     RemindersFile,
     RulesFile,
@@ -34,11 +42,12 @@ from dondoc.domain.errors import ConfigInvalid, Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.plan import PlanFile
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.public import Public
 from dondoc.domain.rule import Rulebook
 
 M = TypeVar("M", bound=BaseModel)
 _SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml", "coverage.yaml",
-           "vocabularies.yaml", "registers.yaml"}  # fmt: skip
+           "vocabularies.yaml", "registers.yaml", "public.yaml"}  # fmt: skip
 _FOLDERS = {"calendars", "plans", "procedures"}
 _NOT_OURS = "templates"
 
@@ -69,6 +78,7 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
         coverage=files.maybe("coverage.yaml", Coverage),
         vocabularies=files.maybe("vocabularies.yaml", VocabulariesFile),
         registers=files.maybe("registers.yaml", RegistersFile),
+        public=files.maybe("public.yaml", PublicFile),
     )
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
@@ -77,6 +87,7 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     plan_references.check(parts, registry, bodies, documents, findings)
     vocabularies.check(parts, bodies, documents, findings)
     register_references.check(parts, registry, bodies, findings)
+    public_references.check(parts, registry, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
     return _bind(parts)
@@ -164,6 +175,7 @@ def _bind(parts: Parts) -> Catalogue:
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
         vocabularies=vocabularies.filled(parts),
         registers={r.id: r for r in parts.registers[1].registers} if parts.registers else {},
+        public=parts.public[1].public if parts.public else Public(),
     )
 
 

@@ -14,6 +14,7 @@ from dondoc.config.files import (
     DocumentsFile,
     OfficesFile,
     ProcedureFile,
+    PublicFile,
     RegistersFile,
     RemindersFile,
     RulesFile,
@@ -46,6 +47,7 @@ class Parts:
     coverage: tuple[Source, Coverage] | None
     vocabularies: tuple[Source, VocabulariesFile] | None = None
     registers: tuple[Source, RegistersFile] | None = None
+    public: tuple[Source, PublicFile] | None = None
 
 
 def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:

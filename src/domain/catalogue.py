@@ -20,6 +20,7 @@ from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import SYSTEM, Holding, Office, Post
 from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.public import Public
 from dondoc.domain.register import Register
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
@@ -54,6 +55,7 @@ class Catalogue:
     coverage: Coverage = field(default_factory=Coverage)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     registers: dict[str, Register] = field(default_factory=dict)
+    public: Public = field(default_factory=Public)
 
     @cached_property
     def duties(self) -> dict[str, Duty]:

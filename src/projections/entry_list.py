@@ -87,6 +87,17 @@ def cases(
     return [Case(r.id, r.duty, r.body, r.period, r.opens, r.position) for r in found]
 
 
+def counted(connection: Connection, when: When, names: Sequence[str], *, first: str = "") -> dict[str, int]:
+    """In how many tasks of each unit something of some kinds was recorded since a day: figures, seen by all."""
+    query = (
+        select(tasks.c.body, func.count(distinct(tasks.c.id)))
+        .select_from(entries.join(tasks, tasks.c.id == entries.c.task))
+        .where(entries.c.name.in_(names), *_known(when), entries.c.on_day >= first)
+        .group_by(tasks.c.body)
+    )
+    return {row.body: row[1] for row in connection.execute(query)}
+
+
 def unseen_cases(
     connection: Connection,
     when: When,

@@ -17,6 +17,7 @@ from dondoc.config.files import (
     DocumentsFile,
     OfficesFile,
     ProcedureFile,
+    PublicFile,
     RegistersFile,
     RemindersFile,
     RulesFile,
@@ -40,6 +41,7 @@ FILES = (
     RulesFile,
     VocabulariesFile,
     RegistersFile,
+    PublicFile,
     Coverage,
 )
 

@@ -22,6 +22,7 @@ from dondoc.interfaces.cli import (
     maintaining,
     planning,
     procedures,
+    publishing,
     registering,
     running,
     tasking,
@@ -47,6 +48,7 @@ app.add_typer(consulting.document, name="document")
 app.add_typer(casing.case, name="case")
 app.add_typer(casing.rule, name="rule")
 app.add_typer(registering.app, name="register")
+app.add_typer(publishing.public, name="public")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 
