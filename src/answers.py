@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from dondoc.domain.book import Book, Question
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.entry import Entry
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, Registry
 from dondoc.domain.line import Reader
@@ -174,6 +175,10 @@ class Answers:
             issued = milestones.issued(connection)
         titles = {name: self.registry[name].title for name in names}
         return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles, unseen)
+
+    def recorded(self, task: str, facts: Sequence[str], when: When | None = None) -> list[Entry]:
+        """What was recorded in a task, of some kinds of facts, as corrected since; nothing, where it is not seen."""
+        return self.ask(entry_list.listed, when or self.when(), facts, task=task, sight=self.sight)
 
     def counted(self, facts: Sequence[str], when: When | None = None, *, first: date | None = None) -> dict[str, int]:
         """In how many tasks of each unit facts of some kinds were recorded since a day; restricted ones count too."""

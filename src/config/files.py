@@ -14,6 +14,7 @@ from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
 from dondoc.domain.document import Document
+from dondoc.domain.door import Door
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
@@ -118,3 +119,9 @@ class PublicFile(Model):
     """`public.yaml`."""
 
     public: Public
+
+
+class DoorsFile(Model):
+    """`doors.yaml`."""
+
+    doors: tuple[Door, ...] = ()

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from dondoc.config import (
     coverage_references,
+    door_references,
     plan_references,
     public_references,
     references,
@@ -23,6 +24,7 @@ from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
     DocumentsFile,
+    DoorsFile,
     OfficesFile,
     ProcedureFile,
     PublicFile,
@@ -47,7 +49,7 @@ from dondoc.domain.rule import Rulebook
 
 M = TypeVar("M", bound=BaseModel)
 _SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml", "coverage.yaml",
-           "vocabularies.yaml", "registers.yaml", "public.yaml"}  # fmt: skip
+           "vocabularies.yaml", "registers.yaml", "public.yaml", "doors.yaml"}  # fmt: skip
 _FOLDERS = {"calendars", "plans", "procedures"}
 _NOT_OURS = "templates"
 
@@ -79,6 +81,7 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
         vocabularies=files.maybe("vocabularies.yaml", VocabulariesFile),
         registers=files.maybe("registers.yaml", RegistersFile),
         public=files.maybe("public.yaml", PublicFile),
+        doors=files.maybe("doors.yaml", DoorsFile),
     )
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
@@ -88,6 +91,7 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     vocabularies.check(parts, bodies, documents, findings)
     register_references.check(parts, registry, bodies, findings)
     public_references.check(parts, registry, findings)
+    door_references.check(parts, registry, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
     return _bind(parts)
@@ -176,6 +180,7 @@ def _bind(parts: Parts) -> Catalogue:
         vocabularies=vocabularies.filled(parts),
         registers={r.id: r for r in parts.registers[1].registers} if parts.registers else {},
         public=parts.public[1].public if parts.public else Public(),
+        doors=parts.doors[1].doors if parts.doors else (),
     )
 
 

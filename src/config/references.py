@@ -12,6 +12,7 @@ from dondoc.config import calendars
 from dondoc.config.files import (
     CalendarFile,
     DocumentsFile,
+    DoorsFile,
     OfficesFile,
     ProcedureFile,
     PublicFile,
@@ -48,6 +49,7 @@ class Parts:
     vocabularies: tuple[Source, VocabulariesFile] | None = None
     registers: tuple[Source, RegistersFile] | None = None
     public: tuple[Source, PublicFile] | None = None
+    doors: tuple[Source, DoorsFile] | None = None
 
 
 def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:
@@ -63,6 +65,10 @@ def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:
     if not circle:  # what a circle of groups holds cannot be told, and so not which offices there are
         offices = _offices(parts, named, findings)
         _ladders(parts, offices, findings)
+        if parts.doors:
+            source, file = parts.doors
+            for i, door in enumerate(file.doors):  # no door acts as the engine itself
+                findings.must_exist(source, ("doors", i, "office"), OFFICE, [door.office], offices - {SYSTEM})
     return named, documents
 
 

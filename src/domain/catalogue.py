@@ -14,6 +14,7 @@ from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
+from dondoc.domain.door import Door
 from dondoc.domain.errors import NotFound
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
@@ -56,6 +57,7 @@ class Catalogue:
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     registers: dict[str, Register] = field(default_factory=dict)
     public: Public = field(default_factory=Public)
+    doors: tuple[Door, ...] = ()
 
     @cached_property
     def duties(self) -> dict[str, Duty]:

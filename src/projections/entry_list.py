@@ -29,6 +29,7 @@ def listed(
     last: str = "",
     units: Sequence[str] | None = None,
     values: Mapping[str, Sequence[str]] | None = None,
+    task: str = "",
     sight: Sight = EVERYTHING,
 ) -> list[Entry]:
     """The entries of some kinds of facts, by day.
@@ -41,6 +42,7 @@ def listed(
         last: only entries to this day.
         units: only those of these bodies.
         values: only those where a field holds one of some values, for each field named.
+        task: only those in the stream of this task.
         sight: only what is seen; an activity lies under no case and is seen by all.
     """
     query = (
@@ -56,6 +58,8 @@ def listed(
         query = query.where(entries.c.on_day >= first)
     if units is not None:
         query = query.where(_UNIT.in_(units))
+    if task:
+        query = query.where(entries.c.task == task)
     for name, wanted in (values or {}).items():
         query = query.where(_holds(name, wanted))
     served = _served(connection, when)

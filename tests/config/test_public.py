@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.fact import Registry
+from dondoc.domain.facts import FACTS
 
 PUBLIC = {
     ("outlets", "link", "bulletin.published", "link"),
@@ -48,8 +50,5 @@ def test_no_text_that_waits_for_clearance_is_allowed(shipped: Catalogue) -> None
 
 
 def _fields() -> dict[str, set[str]]:
-    from dondoc.domain.fact import Registry
-    from dondoc.domain.facts import FACTS
-
     registry = Registry(FACTS)
     return {name: set(registry[name].model_fields) for name in registry.names()}

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from dondoc.config.files import (
     CalendarFile,
     DocumentsFile,
+    DoorsFile,
     OfficesFile,
     ProcedureFile,
     PublicFile,
@@ -42,6 +43,7 @@ FILES = (
     VocabulariesFile,
     RegistersFile,
     PublicFile,
+    DoorsFile,
     Coverage,
 )
 
