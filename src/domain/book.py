@@ -58,7 +58,8 @@ class Question:
 class Book:
     """A register with the lines that a question found.
 
-    `issued` are the days of the acts that were issued, `titles` what the register's facts are called.
+    `issued` are the days of the acts that were issued, `titles` what the register's facts are called, `unseen` how many
+    cases are left out since the viewer may not see them.
     """
 
     register: Register
@@ -68,6 +69,7 @@ class Book:
     issued: Mapping[str, date]
     found: tuple[Line, ...]
     titles: Mapping[str, str]
+    unseen: int = 0
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -127,7 +127,8 @@ class Duty(Model):
 
     `bodies` may name groups; each member owes a task of its own. `silence` is after how many days without activity
     a body is asked whether the work goes on. `continues`, `follows`, `awaits`, `former`, `added` and `dropped` are as
-    in a row; `depends` are duties by their full ids.
+    in a row; `depends` are duties by their full ids. The cases of a `restricted` duty are seen only by those who may
+    act on them: see `dondoc.domain.visibility`.
     """
 
     id: Id
@@ -139,6 +140,7 @@ class Duty(Model):
     with_: Annotated[tuple[Id, ...], Field(alias="with")] = ()
     rhythm: Rhythm
     procedure: Id
+    restricted: bool = False
     forms: tuple[Id, ...] = ()
     ladder: Id | None = None
     silence: Silence | None = None

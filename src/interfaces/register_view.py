@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain.book import Book, Question, days_of
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
@@ -55,11 +55,11 @@ def question(
     return Question(units, start, end, said, flag, tuple(by))
 
 
-def opened(dondoc: Dondoc, register: str, asked: Question, when: When, *, public: bool = False) -> Book:
+def opened(dondoc: Answers, register: str, asked: Question, when: When, *, public: bool = False) -> Book:
     """A register with what is asked of it; `public` refuses to count or pick by anything that is not for everyone.
 
     Raises:
-        NotFound, Invalid: see `Dondoc.register`.
+        NotFound, Invalid: see `Answers.register`.
     """
     book = dondoc.register(register, asked, when)
     hidden = sorted({*asked.by, *asked.where} - {*book.register.public})
@@ -143,6 +143,7 @@ def told(book: Book, *, public: bool = False) -> dict[str, Any]:
         "clauses": {plan: list(names) for plan, names in register.clauses.items()},
         "as_of": str(book.reader.on),
         "count": len(book.lines),
+        **({} if public else {"unseen": book.unseen}),
         "columns": [{"id": name, "name": said} for name, said in columns(register, public=public)],
         "flags": [] if public else [{"id": flag.id, "name": flag.name, "en": flag.en} for flag in register.flags],
     }

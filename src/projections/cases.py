@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from dondoc.domain.visibility import EVERYTHING, Sight
+from dondoc.projections.sight import seen
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine, each, line
 from dondoc.projections.tasks import tasks
@@ -25,7 +27,7 @@ def asked_under(connection: Connection, task: str) -> Sequence[Any]:
     return connection.execute(query.order_by(tasks.c.position)).all()
 
 
-def inputs(connection: Connection, when: When, case: str) -> list[TaskLine]:
-    """The inputs that a case asked of others, in the order in which they were asked."""
-    query = each(when).where(tasks.c.for_task == case).order_by(tasks.c.position)
+def inputs(connection: Connection, when: When, case: str, sight: Sight = EVERYTHING) -> list[TaskLine]:
+    """The inputs that a case asked of others, in the order in which they were asked; only those that are seen."""
+    query = each(when, sight).where(tasks.c.for_task == case, seen(sight)).order_by(tasks.c.position)
     return [line(row) for row in connection.execute(query)]

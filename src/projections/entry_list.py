@@ -6,11 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, distinct, exists, func, not_, or_, select
 
 from dondoc.domain.entry import Case, Entry
 from dondoc.domain.facts.task import TaskCredited
+from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections.entries import entries, entry_values
+from dondoc.projections.sight import seen
 from dondoc.projections.standing import When
 from dondoc.projections.tasks import tasks
 
@@ -27,6 +29,8 @@ def listed(
     last: str = "",
     units: Sequence[str] | None = None,
     values: Mapping[str, Sequence[str]] | None = None,
+    task: str = "",
+    sight: Sight = EVERYTHING,
 ) -> list[Entry]:
     """The entries of some kinds of facts, by day.
 
@@ -38,6 +42,8 @@ def listed(
         last: only entries to this day.
         units: only those of these bodies.
         values: only those where a field holds one of some values, for each field named.
+        task: only those in the stream of this task.
+        sight: only what is seen; an activity lies under no case and is seen by all.
     """
     query = (
         select(
@@ -45,13 +51,15 @@ def listed(
             _UNIT.label("unit"), entries.c.office, entries.c.task, tasks.c.duty, entries.c.data,
         )
         .select_from(entries.outerjoin(tasks, tasks.c.id == entries.c.task))
-        .where(entries.c.name.in_(names), *_known(when, last))
+        .where(entries.c.name.in_(names), *_known(when, last), or_(tasks.c.id.is_(None), seen(sight)))
         .order_by(entries.c.on_day, entries.c.position)
     )  # fmt: skip
     if first:
         query = query.where(entries.c.on_day >= first)
     if units is not None:
         query = query.where(_UNIT.in_(units))
+    if task:
+        query = query.where(entries.c.task == task)
     for name, wanted in (values or {}).items():
         query = query.where(_holds(name, wanted))
     served = _served(connection, when)
@@ -73,20 +81,80 @@ def cases(
     first: str = "",
     last: str = "",
     units: Sequence[str] | None = None,
+    sight: Sight = EVERYTHING,
 ) -> list[Case]:
-    """The tasks of some duties or procedures that were open by then, in the order in which they were opened."""
+    """The tasks of some duties or procedures that were open by then and are seen, in the order of their opening."""
     query = select(tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.period, tasks.c.opens, tasks.c.position).where(
+        *_opened(when, duties, procedures, first, last, units), seen(sight)
+    )
+    found = connection.execute(query.order_by(tasks.c.position))
+    return [Case(r.id, r.duty, r.body, r.period, r.opens, r.position) for r in found]
+
+
+def counted(connection: Connection, when: When, names: Sequence[str], *, first: str = "") -> dict[str, int]:
+    """In how many tasks of each unit something of some kinds was recorded since a day: figures, seen by all."""
+    query = (
+        select(tasks.c.body, func.count(distinct(tasks.c.id)))
+        .select_from(entries.join(tasks, tasks.c.id == entries.c.task))
+        .where(entries.c.name.in_(names), *_known(when), entries.c.on_day >= first)
+        .group_by(tasks.c.body)
+    )
+    return {row.body: row[1] for row in connection.execute(query)}
+
+
+def unseen_cases(
+    connection: Connection,
+    when: When,
+    duties: Sequence[str],
+    procedures: Sequence[str],
+    sight: Sight,
+    *,
+    first: str = "",
+    last: str = "",
+    units: Sequence[str] | None = None,
+) -> int:
+    """How many tasks `cases` leaves out since they are not seen."""
+    picked = (*_opened(when, duties, procedures, first, last, units), not_(seen(sight)))
+    return connection.execute(select(func.count()).select_from(tasks).where(*picked)).scalar_one()
+
+
+def unseen(
+    connection: Connection,
+    when: When,
+    names: Sequence[str],
+    sight: Sight,
+    *,
+    first: str = "",
+    last: str = "",
+    units: Sequence[str] | None = None,
+) -> int:
+    """How many tasks the entries lie under that `listed` leaves out since they are not seen."""
+    query = (
+        select(func.count(distinct(tasks.c.id)))
+        .select_from(entries.join(tasks, tasks.c.id == entries.c.task))
+        .where(entries.c.name.in_(names), *_known(when, last), entries.c.on_day >= first, not_(seen(sight)))
+    )
+    if units is not None:
+        query = query.where(tasks.c.body.in_(units))
+    return connection.execute(query).scalar_one()
+
+
+def _opened(
+    when: When,
+    duties: Sequence[str],
+    procedures: Sequence[str],
+    first: str,
+    last: str,
+    units: Sequence[str] | None,
+) -> list[ColumnElement[bool]]:
+    picked = [
         or_(tasks.c.duty.in_(duties), tasks.c.procedure.in_(procedures)),
         tasks.c.composite.is_(False),
         tasks.c.opens <= min(when.day, last or when.day),
+        tasks.c.opens >= first,
         tasks.c.position <= when.position,
-    )
-    if first:
-        query = query.where(tasks.c.opens >= first)
-    if units is not None:
-        query = query.where(tasks.c.body.in_(units))
-    found = connection.execute(query.order_by(tasks.c.position))
-    return [Case(r.id, r.duty, r.body, r.period, r.opens, r.position) for r in found]
+    ]
+    return picked if units is None else [*picked, tasks.c.body.in_(units)]
 
 
 def _known(when: When, last: str = "") -> tuple[ColumnElement[bool], ...]:

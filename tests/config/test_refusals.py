@@ -24,6 +24,10 @@ UNIT, FORMS = "unit: vu-to-chuc-bien-che", "[thong-tin-bao-chi]"
 REGISTERS, TERMS, BOOK = "registers.yaml", "vocabularies.yaml", "id: publications"
 LOST = "- {id: lost, name: Lost, en: lost, outcome: done}\n    "
 SILENT = "id: im-lang\n    grains: [day]\n"
+DOOR = (
+    "doors: [{id: cong, name: Cổng, en: Portal, person: cong, office: %s, duties: [184.feedbacks], "
+    f"token_sha256: {'0' * 64}}}]"
+)
 # fmt: off
 CASES = {
     # a name that leads nowhere
@@ -35,6 +39,13 @@ CASES = {
     "every of no words": (REGISTERS, BOOK, "vocabulary: areas", "vocabulary: area", "no vocabulary", "mean areas"),
     "register of no clause": (REGISTERS, BOOK, "II.2.b,", "II.2.z,", "no clause", "Did you mean"),
     "public of no column": (REGISTERS, BOOK, "[day, subject", "[day, subjects", "no column", "mean subject"),
+    "public of a field": (REGISTERS, BOOK, "public: [day,", "public: [themes,", "is not public", "allow the"),
+    "field of no fact": ("public.yaml", "fields:", "bulletin.p", "bulletins.p", "no fact", "Did you mean"),
+    "public field of none": ("public.yaml", "fields:", "[subject,", "[subjects,", "no field", "mean subject"),
+    "count of no fact": ("public.yaml", "counts:", "[feedback.rec", "[feedbacks.rec", "no fact", "Did you mean"),
+    "door of no office": ("doors.yaml", "doors:", "doors: []", DOOR % "trung-tam-thong-tin/x", "no office", ""),
+    "door of the engine": ("doors.yaml", "doors:", "doors: []", DOOR % "dondoc/engine", "no office", ""),
+    "door of no duty": ("doors.yaml", "doors:", "doors: []", DOOR % "van-phong-bo/van-thu", "no duty whose", "Did you"),
     "a flag of nothing": (REGISTERS, BOOK, ", lacks: [link]", "", "has no condition", "Write has"),
     "a sum of nothing": (REGISTERS, "id: broadcasts", ", field: minutes", "", "the sum of no field", "Write"),
     "terms of no plan": (TERMS, "id: themes.184", 'themes: "184"', 'themes: "185"', "no plan", "mean 184"),

@@ -41,9 +41,10 @@ def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
 
 @case.command("inputs")
 def inputs(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-           clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
+           clock: options.Clock = None, as_of: options.AsOf = None, actor: options.ActorOption = None,
+           office: options.OfficeOption = None) -> int:  # fmt: skip
     """The inputs that a case asked of others, and where each stands."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"))
         dondoc.task(task, when)
         lines = dondoc.inputs(task, when)
