@@ -128,6 +128,8 @@ class Duty(Model):
     `bodies` may name groups; each member owes a task of its own. `silence` is after how many days without activity
     a body is asked whether the work goes on. `continues`, `follows`, `awaits`, `former`, `added` and `dropped` are as
     in a row; `depends` are duties by their full ids.
+    `asks`: under which other duty (full id) the bodies that its tasks ask owe what they are asked for, by the procedure
+    of that; under this one where none is named.
     """
 
     id: Id
@@ -143,6 +145,7 @@ class Duty(Model):
     ladder: Id | None = None
     silence: Silence | None = None
     basis: tuple[Id, ...] = ()
+    asks: dict[Id, str] = Field(default_factory=dict)
     depends: tuple[str, ...] = ()
     awaits: tuple[Id, ...] = ()
     follows: str | None = None

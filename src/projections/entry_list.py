@@ -75,18 +75,21 @@ def cases(
     units: Sequence[str] | None = None,
 ) -> list[Case]:
     """The tasks of some duties or procedures that were open by then, in the order in which they were opened."""
-    query = select(tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.period, tasks.c.opens, tasks.c.position).where(
+    query = select(
+        tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.period, tasks.c.opens, tasks.c.position, tasks.c.for_task,
+        tasks.c.subject,
+    ).where(
         or_(tasks.c.duty.in_(duties), tasks.c.procedure.in_(procedures)),
         tasks.c.composite.is_(False),
         tasks.c.opens <= min(when.day, last or when.day),
         tasks.c.position <= when.position,
-    )
+    )  # fmt: skip
     if first:
         query = query.where(tasks.c.opens >= first)
     if units is not None:
         query = query.where(tasks.c.body.in_(units))
     found = connection.execute(query.order_by(tasks.c.position))
-    return [Case(r.id, r.duty, r.body, r.period, r.opens, r.position) for r in found]
+    return [Case(*row) for row in found]
 
 
 def _known(when: When, last: str = "") -> tuple[ColumnElement[bool], ...]:
