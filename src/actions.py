@@ -179,18 +179,10 @@ class Actions(Answers):
             if "position" in command.data:
                 raise Invalid("The field 'position' is set by the engine.", place="position", cure="Leave it out.")
             command = command.model_copy(update={"data": {**command.data, "position": self.store.position()}})
-        if step is None or not (step.asks or step.moves):
+        if step is None or not step.follows:
             return command, []
-        children = self.ask(case_list.asked_under, command.task)
-        then = following.following(
-            command,
-            past,
-            {each.id: each.due and date.fromisoformat(each.due) for each in children if not each.outcome},
-            len(children),
-            on,
-            catalogue=self.catalogue,
-            registry=self.registry,
-        )
+        asked = self.ask(case_list.asked_under, command.task)
+        then = following.following(command, past, asked, on, catalogue=self.catalogue, registry=self.registry)
         return command, then
 
     def _note(self, refusal: NotAllowed | Rejected, command: TakeStep, actor: Actor) -> None:

@@ -87,6 +87,9 @@ class _RegisterCheck:
         self._must((*at, "facts"), FACT, column.facts, self.known.facts)
         if column.field:
             self._must((*at, "field"), FIELD, column.field, self._fields(column.of or self.register.facts))
+        self._must((*at, "only"), FIELD, column.only, self._fields(column.of or self.register.facts))
+        if column.task and self.register.of != "task":
+            self._must((*at, "task"), ("column of a register of tasks", "cột của sổ việc"), [column.task], [])
 
     def _own_names(self) -> None:
         register, columns = self.register, self.register.column_ids
@@ -96,6 +99,8 @@ class _RegisterCheck:
         for i, wait in enumerate(register.waits):
             self._must(("waits", i, "from"), COLUMN, [wait.from_], columns)
             self._must(("waits", i, "to"), COLUMN, [wait.to], columns)
+        for i, rate in enumerate(register.rates):
+            self._must(("rates", i), COLUMN, [rate.of, *_one(rate.among)], columns)
         self._must(("public",), COLUMN, register.public, [*columns, *register.dimensions, "day"])
 
     def _twice(self, columns: list[str]) -> None:

@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A task as registers read it. `opens` is a day."""
+    """A task as registers read it. `opens` is a day; `for_task` and `subject` where it was asked for."""
 
     id: str
     duty: str
@@ -48,3 +48,5 @@ class Case(NamedTuple):
     period: str
     opens: str
     position: int
+    for_task: str = ""
+    subject: str = ""

@@ -67,7 +67,7 @@ class Reader:
         for entry in entries:
             for task in (entry.task, *entry.serves):
                 found[task].append(entry)
-        return [self._line(c.id, c.unit, c.opens, "", c.id, (c.duty,), found.get(c.id, ())) for c in cases]
+        return [self._of_task(each, found.get(each.id, ())) for each in cases]
 
     def of_terms(self, entries: Iterable[Entry]) -> list[Line]:
         """A line for each term of the register's vocabulary, with what was recorded about it or a term within it."""
@@ -117,6 +117,11 @@ class Reader:
     ) -> Line:
         return self._judged(Line(name, unit, day, what, task, duties, self._values(entries), (), {}))
 
+    def _of_task(self, case: Case, entries: Sequence[Entry]) -> Line:
+        own = {c.id: values(getattr(case, c.task)) for c in self.register.columns if c.task}
+        said = self._values(entries) | own
+        return self._judged(Line(case.id, case.unit, case.opens, "", case.id, (case.duty,), said, (), {}))
+
     def _of_term(self, term: Term, entries: Sequence[Entry]) -> Line:
         last = max((entry.on for entry in entries), default="")
         age = (self.on - date.fromisoformat(last)).days if last else None
@@ -138,7 +143,7 @@ class Reader:
     @cached_property
     def _plain(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         """For the facts of a register of facts: the fields of each column, none where it is about another fact."""
-        if self.register.of != "fact" or any(not column.field for column in self.register.columns):
+        if self.register.of != "fact" or any(not column.field or column.only for column in self.register.columns):
             return {}
         return {
             name: [(c.id, c.field if not c.of or name in c.of else ()) for c in self.register.columns]
@@ -147,6 +152,8 @@ class Reader:
 
     def _taken(self, column: Column, entries: Sequence[Entry]) -> tuple[Any, ...]:
         mine = [entry for entry in entries if entry.name in column.of] if column.of else entries
+        if column.only:
+            mine = [entry for entry in mine if self._holds(entry, column)]
         match column.take:
             case "count":
                 return (len(mine),)
@@ -163,6 +170,15 @@ class Reader:
             case "first":
                 return said[0] if said else ()
         return said[-1] if said else ()
+
+    def _holds(self, entry: Entry, column: Column) -> bool:
+        marks = self.marks.get(entry.name, {})
+        for name, wanted in column.only.items():
+            family = marks[name].family if name in marks else ""
+            said = self.read(entry, (name,))
+            if not any(above in wanted for each in said for above in self.vocabularies.above(family, str(each))):
+                return False
+        return True
 
     def _judged(self, line: Line, *, silent: bool = False) -> Line:
         register = self.register

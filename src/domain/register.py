@@ -27,7 +27,9 @@ TERM_COLUMNS = ("last", "count", "age", "max-age", "kind", "inside", "body")
 class Column(Model):
     """A column: a field of the facts, and which of several values it takes.
 
-    `fact` and `facts` narrow it to some facts of the register. `count`, `day` and `first-day` need no field.
+    `fact` and `facts` narrow it to some facts of the register, `only` to those that hold one of some values in a field,
+    or one within it. `count`, `day` and `first-day` need no field. `task` says something of the line's task instead:
+    what was asked for, under which task, its period.
     """
 
     id: Id
@@ -36,6 +38,8 @@ class Column(Model):
     fact: str = ""
     facts: tuple[str, ...] = ()
     field: Fields = ()
+    only: dict[str, Fields] = Field(default_factory=dict)
+    task: Literal["", "subject", "for_task", "period"] = ""
     take: Take = "last"
 
     @property
@@ -50,7 +54,7 @@ class Column(Model):
 
     @model_validator(mode="after")
     def _has_a_field(self) -> Column:
-        if not self.field and self.take not in {"count", "day", "first-day"}:
+        if not self.field and not self.task and self.take not in {"count", "day", "first-day"}:
             raise Invalid(
                 f"The column {self.id!r} takes the {self.take} of no field.",
                 vi=f"Cột {self.id!r} chưa nêu trường.",
@@ -123,6 +127,16 @@ class Wait(Model):
     working: bool = False
 
 
+class Rate(Model):
+    """How many of a group's lines fill a column, of those that fill another one; of all where none is named."""
+
+    id: Id
+    name: Text
+    en: Text | None = None
+    of: Id
+    among: Id | None = None
+
+
 class Every(Model):
     """A dimension that shows each of its terms, even where nothing was recorded.
 
@@ -157,6 +171,7 @@ class Register(Model):
     columns: tuple[Column, ...] = ()
     flags: tuple[Flag, ...] = ()
     waits: tuple[Wait, ...] = ()
+    rates: tuple[Rate, ...] = ()
     every: tuple[Every, ...] = ()
     public: tuple[Id, ...] = ()
     note: Text | None = None

@@ -54,12 +54,13 @@ class Term(Model):
 
 
 class Fill(Model):
-    """What a vocabulary is filled from: themes or acts of a plan, members of a group, documents from a day on."""
+    """What a vocabulary is filled from: themes or acts of a plan, members of a group, documents since a day, duties."""
 
     themes: Id | None = None
     acts: Id | None = None
     group: Id | None = None
     documents: bool = False
+    duties: bool = False
     since: dt.date | None = None
 
 

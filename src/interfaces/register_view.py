@@ -12,7 +12,7 @@ from dondoc.domain.book import Book, Question, days_of
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.line import Line
-from dondoc.domain.register import Register
+from dondoc.domain.register import Rate, Register
 from dondoc.domain.tally import GRAINS, NONE, Group
 from dondoc.interfaces import wording
 from dondoc.projections.standing import When
@@ -105,6 +105,8 @@ def key_name(book: Book, dimension: str, key: str) -> str:
         return wording.duty_name(key, catalogue)
     family = book.family(dimension)
     term = catalogue.vocabularies.family(family).get(key) if family else None
+    if not term and key in catalogue.bodies:
+        return catalogue.body_name(key, book.reader.on)
     return term.name if term else {"true": "có", "false": "không"}.get(key, key)
 
 
@@ -174,7 +176,23 @@ def group(book: Book, found: Group, dimensions: Sequence[str]) -> dict[str, Any]
         "waits": {
             name: {"lines": n, "days": days, "longest": longest} for name, (n, days, longest) in found.waits.items()
         },
+        "rates": {
+            rate.id: {"part": part, "of": whole}
+            for rate in book.register.rates
+            for part, whole in (rated(found, rate),)
+        },
     }
+
+
+def rated(found: Group, rate: Rate) -> tuple[int, int]:
+    """A rate of some lines: how many, of how many."""
+    return found.filled[rate.of], found.filled[rate.among] if rate.among else found.lines
+
+
+def rate(found: Group, rate: Rate) -> str:
+    """A rate of some lines as it is read: `3/4 (75%)`."""
+    part, whole = rated(found, rate)
+    return f"{part}/{whole} ({part * 100 // whole}%)" if whole else NOTHING
 
 
 def lines_csv(book: Book, *, public: bool = False) -> str:
@@ -197,10 +215,12 @@ def groups_csv(book: Book, groups: Iterable[Group], dimensions: Sequence[str]) -
         + ["Số dòng"]
         + [c.name for c in sums]
         + [f.name for f in register.flags]
+        + [r.name for r in register.rates]
     ]
     for each in groups:
         names = [key_name(book, d, k) for d, k in zip(dimensions, each.key, strict=True)]
         figures = [each.lines, *(each.sums.get(c.id, "") for c in sums), *(each.flags[f.id] for f in register.flags)]
+        figures += [rate(each, r).replace(NOTHING, "") for r in register.rates]
         rows.append(names + [str(figure) for figure in figures])
     return as_csv(rows)
 

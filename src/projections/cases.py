@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from dondoc.domain.task import Asked
 from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections.sight import seen
 from dondoc.projections.standing import When
@@ -21,10 +21,15 @@ def numbered(connection: Connection, duty: str, year: int) -> int:
     return int(highest.rpartition(".")[2]) if highest else 0
 
 
-def asked_under(connection: Connection, task: str) -> Sequence[Any]:
-    """Every task that was ever asked for under one: its id, last day in term and outcome."""
-    query = select(tasks.c.id, tasks.c.due, tasks.c.outcome).where(tasks.c.for_task == task)
-    return connection.execute(query.order_by(tasks.c.position)).all()
+def asked_under(connection: Connection, task: str) -> list[Asked]:
+    """Every task that was ever asked for under one, in the order in which they were asked."""
+    query = select(
+        tasks.c.id, tasks.c.procedure, tasks.c.procedure_version, tasks.c.state, tasks.c.outcome, tasks.c.due
+    ).where(tasks.c.for_task == task)
+    return [
+        Asked(r.id, r.procedure, r.procedure_version, r.state, r.outcome, r.due and date.fromisoformat(r.due))
+        for r in connection.execute(query.order_by(tasks.c.position))
+    ]
 
 
 def inputs(connection: Connection, when: When, case: str, sight: Sight = EVERYTHING) -> list[TaskLine]:

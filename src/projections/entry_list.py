@@ -84,11 +84,12 @@ def cases(
     sight: Sight = EVERYTHING,
 ) -> list[Case]:
     """The tasks of some duties or procedures that were open by then and are seen, in the order of their opening."""
-    query = select(tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.period, tasks.c.opens, tasks.c.position).where(
-        *_opened(when, duties, procedures, first, last, units), seen(sight)
-    )
+    query = select(
+        tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.period, tasks.c.opens, tasks.c.position, tasks.c.for_task,
+        tasks.c.subject,
+    ).where(*_opened(when, duties, procedures, first, last, units), seen(sight))  # fmt: skip
     found = connection.execute(query.order_by(tasks.c.position))
-    return [Case(r.id, r.duty, r.body, r.period, r.opens, r.position) for r in found]
+    return [Case(*row) for row in found]
 
 
 def counted(connection: Connection, when: When, names: Sequence[str], *, first: str = "") -> dict[str, int]:

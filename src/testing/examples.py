@@ -15,6 +15,7 @@ from dondoc.domain.facts import activity, case, engine, evidence, plan, press, r
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
+from dondoc.testing.press_examples import PRESS
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
 _WAITING = Window(label="after", act="nd-a", phase=Phase.AFTER, expected="2024-05")
@@ -132,10 +133,7 @@ _ALL: tuple[Fact, ...] = (
         **_ABOUT,
         link=_LINK,
     ),
-    press.ConferenceScheduled(step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ"),
-    press.PressBriefingHeld(
-        step="hold", to="done", outcome="done", subject="Họp báo quý II", outlets=30, questions=12, link=_LINK
-    ),
+    *PRESS,
     case.QuestionReceived(
         step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
     ),

@@ -190,8 +190,16 @@ def test_a_case_that_nobody_takes_is_refused(run: Run, arguments: tuple[str, ...
     assert (status, said["place"]) == (2, place)
 
 
+def test_what_others_ask_for_is_not_opened_by_hand(run: Run) -> None:
+    """It comes with the step that asks for it; the refusal names the duties whose steps do."""
+    status, said = run("case", "open", "184.conference-material", "--body", "vu-tien-luong", *OFFICE)
+    assert (status, said["rule"]) == (1, "case.no-intake")
+    assert "184.press-conference" in said["cure"]
+
+
 CATALOGUE = read_catalogue(CONFIG, Registry(FACTS))
-ON_DEMAND = [duty for duty in CATALOGUE.duties.values() if duty.rhythm.kind == "on-demand"]
+ASKED = {asked for duty in CATALOGUE.duties.values() for asked in duty.asks.values()}
+ON_DEMAND = [duty for duty in CATALOGUE.duties.values() if duty.rhythm.kind == "on-demand" and duty.id not in ASKED]
 
 
 @pytest.mark.parametrize("duty", ON_DEMAND, ids=lambda duty: duty.id)

@@ -1,13 +1,30 @@
 """The facts that dondoc knows, one file per field of work. A host adds its own to this tuple when it opens dondoc."""
 
-from dondoc.domain.facts import activity, case, engine, evidence, plan, press, report, task
+from dondoc.domain.facts import (
+    activity,
+    assembly,
+    case,
+    conference,
+    engine,
+    evidence,
+    plan,
+    press,
+    programme,
+    release,
+    report,
+    task,
+)
 
 FACTS = (
     *task.FACTS,
     *press.FACTS,
+    *conference.FACTS,
+    *release.FACTS,
     *case.FACTS,
+    *assembly.FACTS,
     *report.FACTS,
     *activity.FACTS,
+    *programme.FACTS,
     *evidence.FACTS,
     *plan.FACTS,
     *engine.FACTS,

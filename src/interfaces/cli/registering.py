@@ -127,9 +127,10 @@ def _groups(book: Book, *, missing: bool, as_json: bool, as_csv: bool) -> int:
         rows = [
             [view.key_name(book, d, k) for d, k in zip(by, each.key, strict=True)]
             + [each.lines, *(each.sums.get(c.id) for c in sums), *(each.flags[f.id] for f in flags)]
+            + [view.rate(each, r) for r in book.register.rates]
             for each in groups
         ]
-        heads += ["Số dòng", *(c.name for c in sums), *(f.name for f in flags)]
+        heads += ["Số dòng", *(c.name for c in sums), *(f.name for f in flags), *(r.name for r in book.register.rates)]
         output.table(book.register.name, heads, rows, numbers=range(len(by), len(heads)))
     return 0
 
