@@ -18,7 +18,7 @@ from dondoc.domain.line import Reader
 from dondoc.domain.ports import Clock, stamp, today
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
-from dondoc.domain.vocabulary import marks
+from dondoc.domain.vocabulary import inner_marks, marks
 from dondoc.projections import cases, entry_list, evidence, history, milestones, reminders, status, task_list
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.standing import When
@@ -151,7 +151,7 @@ class Answers:
         names = found.fact_names()
         reader = Reader(
             found,
-            {name: marks(self.registry[name]) for name in names},
+            {name: marks(self.registry[name]) | inner_marks(self.registry[name], found.per or "") for name in names},
             self.catalogue.vocabularies,
             self.catalogue.calendar,
             date.fromisoformat(when.day),
@@ -163,6 +163,9 @@ class Answers:
                     connection, when, found.duties, found.procedures, first=first, last=last, units=asked.units
                 )
                 lines = reader.of_tasks(found_cases, entry_list.listed(connection, when, names))
+            elif found.is_whole:
+                read = reader.of_values if found.of == "value" else reader.of_facts
+                lines = read(entry_list.listed(connection, when, names))
             elif found.of == "term":
                 lines = reader.of_terms(entry_list.listed(connection, when, names, first=first, last=last))
             else:

@@ -42,7 +42,7 @@ def listed(
     query = (
         select(
             entries.c.position, entries.c.event_id, entries.c.stream, entries.c.name, entries.c.on_day,
-            _UNIT.label("unit"), entries.c.office, entries.c.task, tasks.c.duty, entries.c.data,
+            _UNIT.label("unit"), entries.c.office, entries.c.task, tasks.c.duty, entries.c.data, entries.c.actor,
         )
         .select_from(entries.outerjoin(tasks, tasks.c.id == entries.c.task))
         .where(entries.c.name.in_(names), *_known(when, last))
@@ -58,7 +58,7 @@ def listed(
     return [
         Entry(
             r.position, r.event_id, r.name, r.on_day, r.unit, r.office, r.task, r.duty or "", json.loads(r.data),
-            tuple(served.get(r.stream, ())),
+            tuple(served.get(r.stream, ())), r.actor,
         )
         for r in connection.execute(query)
     ]  # fmt: skip

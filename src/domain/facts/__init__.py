@@ -1,5 +1,18 @@
 """The facts that dondoc knows, one file per field of work. A host adds its own to this tuple when it opens dondoc."""
 
-from dondoc.domain.facts import activity, case, engine, evidence, press, report, task
+from dondoc.domain.facts import activity, case, contest, engine, evidence, material, network, outlet, press, report, task, training
 
-FACTS = (*task.FACTS, *press.FACTS, *case.FACTS, *report.FACTS, *activity.FACTS, *evidence.FACTS, *engine.FACTS)
+FACTS = (
+    *task.FACTS,
+    *press.FACTS,
+    *case.FACTS,
+    *report.FACTS,
+    *activity.FACTS,
+    *material.FACTS,
+    *training.FACTS,
+    *network.FACTS,
+    *contest.FACTS,
+    *outlet.FACTS,
+    *evidence.FACTS,
+    *engine.FACTS,
+)
