@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -157,23 +158,22 @@ class Answers:
             date.fromisoformat(when.day),
         )
         first, last = str(asked.first or ""), str(asked.last or "")
+        proved = any(column.take == "proofs" for column in found.columns)
         with self._reading() as connection:
+            listed = partial(entry_list.listed, connection, when, names, proved=proved)
             if found.of == "task":
                 found_cases = entry_list.cases(
                     connection, when, found.duties, found.procedures, first=first, last=last, units=asked.units
                 )
-                lines = reader.of_tasks(found_cases, entry_list.listed(connection, when, names))
+                lines = reader.of_tasks(found_cases, listed())
             elif found.is_whole:
                 read = reader.of_values if found.of == "value" else reader.of_facts
-                lines = read(entry_list.listed(connection, when, names))
+                lines = read(listed())
             elif found.of == "term":
-                lines = reader.of_terms(entry_list.listed(connection, when, names, first=first, last=last))
+                lines = reader.of_terms(listed(first=first, last=last))
             else:
                 holding = reader.narrowed(asked.where)
-                entries = entry_list.listed(
-                    connection, when, names, first=first, last=last, units=asked.units, values=holding
-                )
-                lines = reader.of_facts(entries)
+                lines = reader.of_facts(listed(first=first, last=last, units=asked.units, values=holding))
             issued = milestones.issued(connection)
         titles = {name: self.registry[name].title for name in names}
         return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.entry import Case, Entry
-from dondoc.domain.register import Column, Flag, Outside, Register, Wait
+from dondoc.domain.register import FIELDLESS, Column, Flag, Outside, Register, Wait
 from dondoc.domain.vocabulary import In, Term, Vocabularies, values
 
 
@@ -165,7 +165,7 @@ class Reader:
     @cached_property
     def _plain(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         """For the facts of a register of facts: the fields of each column, none where it is about another fact."""
-        if self.register.of != "fact" or any(not column.field for column in self.register.columns):
+        if self.register.of != "fact" or any(column.take in FIELDLESS for column in self.register.columns):
             return {}
         return {
             name: [(c.id, c.field if not c.of or name in c.of else ()) for c in self.register.columns]
@@ -185,6 +185,8 @@ class Reader:
                 return tuple(dict.fromkeys(each.actor for each in mine if each.actor))
             case "office":
                 return tuple(dict.fromkeys(each.office for each in mine))
+            case "proofs":
+                return tuple(p for each in mine for p in (*self.read(each, column.field), *each.proofs))
         said = [found for entry in mine if (found := self.read(entry, column.field))]
         match column.take:
             case "sum":

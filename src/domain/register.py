@@ -17,8 +17,8 @@ from dondoc.domain.model import Id, Model, Text
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 Fields: TypeAlias = Annotated[tuple[str, ...], OneOrMore]
 """Fields of facts, which may call the same thing by different names."""
-Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day", "actor", "office"]
-FIELDLESS = frozenset({"count", "day", "first-day", "actor", "office"})
+Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day", "actor", "office", "proofs"]
+FIELDLESS = frozenset({"count", "day", "first-day", "actor", "office", "proofs"})
 """What a column takes of the facts themselves."""
 DIMENSIONS = ("unit", "month", "quarter", "year", "fact", "duty")
 """What every register can be counted by, beside its columns."""
@@ -32,7 +32,7 @@ class Column(Model):
     """A column: a field of the facts, and which of several values it takes.
 
     `fact` and `facts` narrow it to some facts of the register. `count`, `day`, `first-day`, `actor` (the person who did
-    it, none where a registrar entered it) and `office` need no field.
+    it, none where a registrar entered it), `office` and `proofs` (what was attached, beside the field) need no field.
     """
 
     id: Id

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, or_, selec
 from dondoc.domain.entry import Case, Entry
 from dondoc.domain.facts.task import TaskCredited
 from dondoc.projections.entries import entries, entry_values
+from dondoc.projections.evidence import proofs
 from dondoc.projections.standing import When
 from dondoc.projections.tasks import tasks
 
@@ -27,6 +28,7 @@ def listed(
     last: str = "",
     units: Sequence[str] | None = None,
     values: Mapping[str, Sequence[str]] | None = None,
+    proved: bool = False,
 ) -> list[Entry]:
     """The entries of some kinds of facts, by day.
 
@@ -38,6 +40,7 @@ def listed(
         last: only entries to this day.
         units: only those of these bodies.
         values: only those where a field holds one of some values, for each field named.
+        proved: whether to tell what was attached to each.
     """
     query = (
         select(
@@ -55,10 +58,11 @@ def listed(
     for name, wanted in (values or {}).items():
         query = query.where(_holds(name, wanted))
     served = _served(connection, when)
+    attached = _attached(connection, when) if proved else {}
     return [
         Entry(
             r.position, r.event_id, r.name, r.on_day, r.unit, r.office, r.task, r.duty or "", json.loads(r.data),
-            tuple(served.get(r.stream, ())), r.actor,
+            tuple(served.get(r.stream, ())), r.actor, (*attached.get(r.event_id, ()), *attached.get(r.stream, ())),
         )
         for r in connection.execute(query)
     ]  # fmt: skip
@@ -100,6 +104,19 @@ def _known(when: When, last: str = "") -> tuple[ColumnElement[bool], ...]:
 def _holds(name: str, wanted: Sequence[str]) -> ColumnElement[bool]:
     here = and_(entry_values.c.position == entries.c.position, entry_values.c.known_from == entries.c.known_from)
     return exists().where(here, entry_values.c.field == name, entry_values.c.value.in_(wanted))
+
+
+def _attached(connection: Connection, when: When) -> dict[str, list[str]]:
+    """The newest versions of proofs, by the event that each is about, or by the stream where it is about no event."""
+    rows = connection.execute(
+        select(proofs).where(proofs.c.position <= when.position, proofs.c.on_day <= when.day).order_by(proofs.c.position)
+    ).all()
+    replaced = {(row.stream, row.supersedes) for row in rows}
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if (row.stream, row.evidence) not in replaced:
+            found[row.about or row.stream].append(row.link or row.evidence)
+    return found
 
 
 def _served(connection: Connection, when: When) -> dict[str, list[str]]:
