@@ -60,9 +60,7 @@ class Reader:
         wanted = frozenset(self.register.duties)
         asked = (each for each in entries if not wanted or wanted & frozenset(each.duties))
         members = (each for entry in asked for each in self._members(entry))
-        return self._compared(
-            [self._line(e.event_id, e.unit, e.on, e.name, e.task, e.duties, [e]) for e in members]
-        )
+        return self._compared([self._line(e.event_id, e.unit, e.on, e.name, e.task, e.duties, [e]) for e in members])
 
     def of_tasks(self, cases: Iterable[Case], entries: Iterable[Entry]) -> list[Line]:
         """A line for each task, with what was recorded in it or credited to it."""

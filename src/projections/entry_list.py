@@ -109,7 +109,9 @@ def _holds(name: str, wanted: Sequence[str]) -> ColumnElement[bool]:
 def _attached(connection: Connection, when: When) -> dict[str, list[str]]:
     """The newest versions of proofs, by the event that each is about, or by the stream where it is about no event."""
     rows = connection.execute(
-        select(proofs).where(proofs.c.position <= when.position, proofs.c.on_day <= when.day).order_by(proofs.c.position)
+        select(proofs)
+        .where(proofs.c.position <= when.position, proofs.c.on_day <= when.day)
+        .order_by(proofs.c.position)
     ).all()
     replaced = {(row.stream, row.supersedes) for row in rows}
     found: dict[str, list[str]] = defaultdict(list)

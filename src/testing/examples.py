@@ -5,17 +5,17 @@ The examples are invented. Their stored form is kept in `tests/domain/golden_fac
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import activity, case, contest, engine, evidence, material, network, outlet, press, report, task, training
-from dondoc.domain.facts.about import Attendance
+from dondoc.domain.facts import case, engine, evidence, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
+from dondoc.testing.activities import ABOUT, ACTIVITIES
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
 _WAITING = Window(label="after", act="nd-a", phase=Phase.AFTER, expected="2024-05")
@@ -29,16 +29,6 @@ _WHY = {
     "days": [{"day": "2024-05-02", "working": True, "why": "ngày làm việc", "basis": ""}],
     "recipients": [{"office": "vu-a/dau-moi", "why": "qua-han-1"}],
 }
-_ABOUT: dict[str, Any] = {
-    "areas": ("tien-luong",),
-    "themes": ("kh.t01",),
-    "audiences": ("nhan-dan",),
-    "documents": ("qd-kh",),
-    "topics": ("tien-luong",),
-    "partners": ("dai-a",),
-    "models": ("mo-hinh-a",),
-}
-_ATTENDED = (Attendance(attending="dai-a", count=3, head=True),)
 _RUNG: dict[str, Any] = {
     "task": "kh.information:vu-a:2024-04",
     "due": date(2024, 4, 30),
@@ -114,7 +104,7 @@ _ALL: tuple[Fact, ...] = (
         outlet="Báo A",
         link=_LINK,
         subject="Tiền lương",
-        **_ABOUT,
+        **ABOUT,
         reach=12_000,
     ),
     press.UrgentInformationProvided(
@@ -124,7 +114,7 @@ _ALL: tuple[Fact, ...] = (
         form="thong-tin",
         outlet="Báo A",
         reason="Tin sai lan nhanh",
-        **_ABOUT,
+        **ABOUT,
     ),
     press.EventHeld(
         step="hold-event",
@@ -134,7 +124,7 @@ _ALL: tuple[Fact, ...] = (
         subject="hội nghị tập huấn",
         place="Hà Nội",
         participants=120,
-        **_ABOUT,
+        **ABOUT,
         link=_LINK,
     ),
     press.ConferenceScheduled(step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ"),
@@ -176,37 +166,7 @@ _ALL: tuple[Fact, ...] = (
     ),
     report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
-    activity.BulletinPublished(body="vu-a", issue="15/2024", link=_LINK, **_ABOUT),
-    activity.BulletinPosted(body="vu-a", issue="15/2024", outlet="zalo-bnv", link=_LINK, message="TN-15"),
-    activity.ReadersCounted(body="vu-a", recipients="Sở Nội vụ", count=63),
-    activity.BroadcastAired(
-        body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK, **_ABOUT
-    ),
-    activity.ArticlePublished(
-        body="vu-a",
-        subject="Tinh gọn bộ máy",
-        outlet="Tạp chí A",
-        link=_LINK,
-        kind="bai-viet",
-        column="Hỏi đáp",
-        information="chi-dao-dieu-hanh",
-        reach=900,
-        questions=4,
-        reference="TB-12",
-        collaborators=("ctv-01",),
-        **_ABOUT,
-    ),
-    activity.PublicationConfirmed(body="vu-a", reference="TB-12", outlet="cong-bnv", link=_LINK),
-    activity.ActivityHeld(
-        body="vu-a",
-        subject="Hội nghị",
-        place="Hà Nội",
-        participants=300,
-        link=_LINK,
-        kind="hoi-nghi",
-        attended=_ATTENDED,
-        **_ABOUT,
-    ),
+    *ACTIVITIES,
     evidence.EvidenceAttached(
         evidence="b" * 64,
         label="anh-hoi-nghi.jpg",
@@ -217,71 +177,6 @@ _ALL: tuple[Fact, ...] = (
         supersedes="a" * 64,
         about="e-000003",
     ),
-    material.MaterialIssued(
-        body="vu-a",
-        subject="Sổ tay",
-        kind="an-pham",
-        version="2",
-        copies=500,
-        place="Hà Nội",
-        event="Hội nghị",
-        press_types=("bao-in",),
-        link=_LINK,
-        **_ABOUT,
-    ),
-    material.IssuePublished(
-        body="vu-a", series="vinh-quang-viet-nam", number=2, year=2024, copies=1000, link=_LINK, **_ABOUT
-    ),
-    training.TrainingPlanned(
-        step="plan", to="planned", subject="Tập huấn", number="5/KH", sessions=3, link=_LINK, **_ABOUT
-    ),
-    training.TrainingHeld(
-        body="vu-a",
-        subject="Tập huấn",
-        place="Hà Nội",
-        sessions=2,
-        materials=("Sổ tay",),
-        participants=40,
-        attended=_ATTENDED,
-        press_types=("bao-in",),
-        link=_LINK,
-        **_ABOUT,
-    ),
-    network.ModelRegistered(
-        body="vu-a",
-        model="mo-hinh-a",
-        subject="Một cửa lưu động",
-        kind="mo-hinh",
-        source="Báo cáo quý I",
-        place="Hà Nội",
-        link=_LINK,
-        **_ABOUT,
-    ),
-    network.CollaboratorRegistered(body="vu-a", collaborator="ctv-01", organisation="Đài A", outlet="vtv"),
-    network.CollaboratorEnded(body="vu-a", collaborator="ctv-01", reason="Hết thời hạn"),
-    network.RewardDecided(
-        body="vu-a",
-        subject="Bằng khen",
-        number="77/QĐ",
-        units=("vu-a",),
-        models=("mo-hinh-a",),
-        collaborators=("ctv-01",),
-        link=_LINK,
-    ),
-    contest.ContestOpened(step="open", to="assigned", units=("vu-a",), subject="Thi viết", due=date(2024, 12, 1)),
-    contest.ContestLaunched(
-        step="launch", to="launched", subject="Thi viết", kind="thi-viet", closes=date(2024, 8, 1), link=_LINK
-    ),
-    contest.PartAsked(step="share", to="launched", units=("dai-a",), subject="Phát sóng", due=date(2024, 7, 1)),
-    contest.PartDone(step="carry", to="done", outcome="done", note="Đã phát sóng", link=_LINK),
-    contest.EntriesCounted(step="count", to="launched", entries=120),
-    contest.EntriesClosed(step="close", to="closed", entries=340),
-    contest.ContestJudged(step="judge", to="judged", judged=340, proposed=12, note="Theo biên bản"),
-    contest.ContestAwarded(step="award", to="awarded", outcome="done", prizes=11, number="90/QĐ", link=_LINK),
-    outlet.OutletTasked(
-        step="address", to="addressed", outlet="cong-bnv", subject="Đăng thông báo", due=date(2024, 5, 1)
-    ),
-    outlet.OutletPublished(step="publish", to="published", outcome="done", link=_LINK, note="Đủ", **_ABOUT),
     engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),

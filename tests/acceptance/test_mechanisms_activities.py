@@ -39,10 +39,8 @@ def issued(door: Any, office: str, on: str, *serves: str, **fields: Any) -> Any:
 def test_other_forms(april: Any) -> None:
     """Each form has what proves it: a clip its link, a print its run, an event its attendance; all serve the clause."""
     task, unit = "184.other-forms:vu-tien-luong:2024", "vu-tien-luong"
-    assert len(april.tasks("2024-04-02", "--duty", "184.other-forms")) == len(
-        april.tasks("2024-04-02", "--duty", "184.publications-supply")
-        or april.tasks("2024-04-02", "--duty", "184.press-supply")
-    )
+    owed = [len(april.tasks("2024-04-02", "--duty", duty)) for duty in ("184.other-forms", "184.press-supply")]
+    assert owed == [20, 20]
     issued(april, SALARY, "2024-04-10", task, subject="Clip lương mới", kind="video-clip")
     issued(april, SALARY, "2024-04-11", task, subject="Tờ gấp", kind="to-gap", copies=500, place="Hà Nội",
            audiences=["nhan-dan"])  # fmt: skip
@@ -54,7 +52,15 @@ def test_other_forms(april: Any) -> None:
         "Clip lương mới": ["no-file"], "Tờ gấp": [], "Sổ tay": ["no-run"], "Hiến máu": ["no-participants"],
     }  # fmt: skip
     assert april.task(task, "2024-04-15")["credits"] == 4
-    wrong = ("record", "material.issued", *april.by(SALARY, "2024-04-10"), "--set", f"body={unit}", "--set", "subject=x")
+    wrong = (
+        "record",
+        "material.issued",
+        *april.by(SALARY, "2024-04-10"),
+        "--set",
+        f"body={unit}",
+        "--set",
+        "subject=x",
+    )
     refused = april.refused(*wrong, "--set", "kind=la-gi-do")
     assert refused["place"] == "kind"
     assert "video-clip" in refused["cure"]
@@ -103,7 +109,9 @@ def test_leaflets_panels_posters(april: Any) -> None:
 
 def test_reform_publications(april: Any) -> None:
     """Publications on the reform stand in the register by kind, a kind counting for the one that it lies within."""
-    issued(april, HA_NAM, "2024-04-10", subject="Sổ tay cải cách hành chính", kind="so-tay", copies=300, themes=["par.t01"])
+    issued(
+        april, HA_NAM, "2024-04-10", subject="Sổ tay cải cách hành chính", kind="so-tay", copies=300, themes=["par.t01"]
+    )
     found = counts(april, "materials", "kind", more=("--unit", "tinh-ha-nam"))
     assert found == {"an-pham": 1, "so-tay": 1}
     assert counts(april, "themes-par", "themes", more=("--unit", "tinh-ha-nam"))["par.t01"] == 1
@@ -129,7 +137,9 @@ def test_training_on_decrees_circulars(april: Any) -> None:
     (line,) = show(april, "training-plans", "--where", "duty=184.decree-training")["lines"]
     assert [line["values"][name] for name in ("planned", "held", "participants")] == [[3], [2], [51]]
     assert line["flags"] == ["behind"]
-    by_body = {g["key"]["attending"]: g["sums"].get("count") for g in show(april, "attendance", "--by", "attending")["groups"]}
+    by_body = {
+        g["key"]["attending"]: g["sums"].get("count") for g in show(april, "attendance", "--by", "attending")["groups"]
+    }
     assert {name: n for name, n in by_body.items() if n} == {"vu-tien-luong": 3, "tinh-ha-nam": 2, "tinh-nam-dinh": 46}
     april.record("training.held", OFFICE, "2024-04-19", task, **{**class_, "sessions": 1})
     assert show(april, "training-plans", "--where", "duty=184.decree-training")["lines"][0]["flags"] == []
@@ -181,7 +191,9 @@ def test_journalist_training(april: Any) -> None:
     came = {"attended": [{"attending": "dai-pt-th-ha-nam", "count": 2}, {"attending": "Báo Hà Nam", "count": 1}]}
     april.record("training.held", REFORM, "2024-04-15", task, subject="Lớp 1", **came)
     april.record("training.held", REFORM, "2024-05-15", task, subject="Lớp 2", attended="dai-pt-th-ha-nam:3")
-    groups = {g["key"]["attending"]: g["sums"].get("count") for g in show(april, "attendance", "--by", "attending")["groups"]}
+    groups = {
+        g["key"]["attending"]: g["sums"].get("count") for g in show(april, "attendance", "--by", "attending")["groups"]
+    }
     assert (groups["dai-pt-th-ha-nam"], groups["Báo Hà Nam"]) == (5, 1)
     assert len(missing(april, "attendance", "attending")) == 64
     assert show(april, "attendance", "--by", "press-types")["groups"][0]["lines"] == 3
@@ -205,9 +217,10 @@ def test_conference_for_heads_of_media(april: Any) -> None:
     absent = missing(april, "attendance", "attending", more=heads)
     assert len(absent) == 63
     assert "dai-pt-th-nam-dinh" in absent
-    data = "".join(("body=vu-cai-cach-hanh-chinh",))
-    wrong = ("record", "activity.held", *april.by(REFORM, "2024-04-18"), "--set", data, "--set", "subject=x")
-    assert april.refused(*wrong, "--set", "attended=vtv:ba")["place"].startswith("attended")
+    wrong = ("--set", "body=vu-cai-cach-hanh-chinh", "--set", "subject=x", "--set", "attended=vtv:ba")
+    assert (
+        april.refused("record", "activity.held", *april.by(REFORM, "2024-04-18"), *wrong)["place"] == "attended.0.count"
+    )
 
 
 def test_contests(april: Any) -> None:
@@ -242,4 +255,4 @@ def test_contests(april: Any) -> None:
     assert april.task(contest, "2024-06-22")["cell"] == "done_on_time"
     april.step(year, "open", REFORM, "2024-06-24", units=[reform], subject="Thi tìm hiểu 2024")
     opened = april.ask("case", "inputs", year, "--as-of", "2024-06-25")["tasks"]
-    assert [each["outcome"] for each in opened] == ["done", ""]
+    assert [each["cell"] for each in opened] == ["done_on_time", "open_in_term"]

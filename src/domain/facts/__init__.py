@@ -1,6 +1,19 @@
 """The facts that dondoc knows, one file per field of work. A host adds its own to this tuple when it opens dondoc."""
 
-from dondoc.domain.facts import activity, case, contest, engine, evidence, material, network, outlet, press, report, task, training
+from dondoc.domain.facts import (
+    activity,
+    case,
+    contest,
+    engine,
+    evidence,
+    material,
+    network,
+    outlet,
+    press,
+    report,
+    task,
+    training,
+)
 
 FACTS = (
     *task.FACTS,
