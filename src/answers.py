@@ -75,20 +75,31 @@ class Answers:
         unit: str = "",
         *,
         plan: str = "",
+        nested: bool = False,
         group: str = "",
         as_of: date | None = None,
         known_at: datetime | None = None,
     ) -> Matrix:
-        """The matrix: every body that owes anything, or one unit, or one group, in official order."""
+        """The matrix: every body that owes anything, or one unit, or one group, in official order.
+
+        `plan` picks one plan, with `nested` those below it too.
+        """
         bodies = self._asked(unit, group)
         when = self.when(as_of, known_at)
+        plans = self.catalogue.nested(plan) if nested and plan else [plan] if plan else []
         with self._reading() as connection:
             silences = self.catalogue.silences()
-            rows = status.status(connection, when, plan=plan, bodies=bodies, silences=silences)
+            rows = status.status(connection, when, plans=plans, bodies=bodies, silences=silences)
             found = {row.unit: row for row in rows}
         order = bodies if bodies is not None else [b for b in self.catalogue.bodies if b in found]
         shown = [found.get(body, UnitStatus(body)) for body in order]
         return Matrix(shown, date.fromisoformat(when.day), when.position)
+
+    def figures(self, plan: str, when: When) -> dict[Cell, int]:
+        """How many tasks of a plan and those below it stand in each cell."""
+        with self._reading() as connection:
+            rows = status.status(connection, when, plans=self.catalogue.nested(plan))
+        return {cell: sum(row.cells.get(cell, 0) for row in rows) for cell in Cell}
 
     def tasks(self, when: When | None = None, **filters: Any) -> list[TaskLine]:
         """The top tasks that match what `task_list.Which` may say, from `offset` up to `limit`."""

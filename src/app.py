@@ -23,13 +23,16 @@ from dondoc.domain.facts import FACTS
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, today, unstamp
+from dondoc.domain.reference import ReferenceDecider
 from dondoc.domain.task_decider import TaskDecider
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import activity as activity_days
 from dondoc.projections import clocks, milestones, pending, reminders, task_list
 from dondoc.projections import rebuild as replay
+from dondoc.projections.awaited import awaited
 from dondoc.projections.base import metadata
+from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
@@ -55,10 +58,11 @@ class Dondoc(Actions):
             Evidenced(OnceDecider(), ProveActivity, catalogue),
             ActDecider(catalogue),
             ActivityDecider(catalogue),
+            ReferenceDecider(catalogue),
         )
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
         self._bulk = bulk.Bulk(store, deciders, replay.project, clock, ids)
-        self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor)
+        self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor, self._carry_out)
 
     @classmethod
     def open(
@@ -154,6 +158,9 @@ class Dondoc(Actions):
     def _append(self, commands: Sequence[Any], on: date) -> list[Record]:
         return self.dispatch.append_missing(commands, ENGINE, on)
 
+    def _carry_out(self, commands: Sequence[Any], on: date) -> int:
+        return len(self.dispatch(*commands, actor=ENGINE, on=on).event_ids)
+
     def _anchor(self, task: str, act: str, issued: date) -> None:
         cause = self.store.read(f"act-{act}")[-1]
         self.dispatch(AnchorTask(task=task, issued=issued), actor=ENGINE, because_of=cause)
@@ -161,7 +168,10 @@ class Dondoc(Actions):
     def _view(self) -> View:
         return View(
             adopted=self._asking(milestones.adopted),
+            scheduled=self._asking(scheduled),
             task_ids=self._asking(task_list.ids),
+            issued=self._asking(milestones.issued),
+            awaited=self._asking(awaited),
             unanchored=self._asking(pending.unanchored),
             owed=Owed(
                 open_dues=self._asking(pending.open_dues),

@@ -15,10 +15,11 @@ from dondoc.domain.calendar import Calendar
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
 from dondoc.domain.errors import NotFound
+from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import SYSTEM, Holding, Office, Post
-from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile
+from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.register import Register
 from dondoc.domain.rhythm import Every, Once, Quota
@@ -51,6 +52,7 @@ class Catalogue:
     plans: dict[str, PlanFile]
     procedures: dict[str, Procedure]
     ladders: tuple[Ladder, ...]
+    expected: Expectation | None = None
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     coverage: Coverage = field(default_factory=Coverage)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
@@ -65,6 +67,11 @@ class Catalogue:
     def acts(self) -> dict[str, Act]:
         """Every act that some plan waits for."""
         return {act.id: act for file in self.plans.values() for act in file.acts}
+
+    @cached_property
+    def references(self) -> dict[str, tuple[PlanFile, Reference]]:
+        """Every item of another programme that a plan refers to, by its full id, with the plan."""
+        return {f"{file.plan.id}.{item.id}": (file, item) for file in self.plans.values() for item in file.references}
 
     @cached_property
     def offices(self) -> dict[str, Office]:
@@ -98,6 +105,15 @@ class Catalogue:
             )
         return self.plans[plan]
 
+    def nested(self, plan: str) -> list[str]:
+        """The ids of a plan and of all that stand below it."""
+        below = [name for name, file in self.plans.items() if file.plan.parent == plan]
+        return [plan, *(name for each in below for name in self.nested(each))]
+
+    def carried_on_by(self, duty: str) -> list[Duty]:
+        """The duties of later plans that carry a duty on."""
+        return [each for each in self.duties.values() if each.continues == duty]
+
     def owers(self, duty: Duty) -> list[str]:
         """The bodies that owe a duty."""
         return self.members(duty.bodies)
@@ -117,7 +133,8 @@ class Catalogue:
             if any(each.id == act for each in file.acts):
                 bodies.add(file.plan.owner)
         for duty in self.duties.values():
-            if isinstance(duty.rhythm, Once) and duty.rhythm.window.act == act:
+            waits = isinstance(duty.rhythm, Once) and duty.rhythm.window.act == act
+            if waits or act in duty.awaits:
                 bodies.update(self.owers(duty))
         return bodies
 

@@ -12,6 +12,7 @@ from dondoc.domain.calendar import DayNote
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided
+from dondoc.domain.expectation import RUNG
 from dondoc.domain.fact import Record
 from dondoc.domain.ladder import offices
 from dondoc.domain.plan import Duty
@@ -23,6 +24,7 @@ from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import Clock, TaskLine
+from dondoc.workflow.replanning import Difference
 from dondoc.workflow.simulate import Simulation
 from dondoc.workflow.urging import silence
 
@@ -155,6 +157,19 @@ def simulation(found: Simulation) -> dict[str, Any]:
     }
 
 
+def difference(found: Difference) -> dict[str, Any]:
+    """A task that stands otherwise than its plan says."""
+    return {
+        "task": found.task,
+        "duty": found.duty,
+        "body": found.body,
+        "kind": found.kind,
+        "undecided": found.undecided,
+        "said": wording.DIFFERENCES[found.kind],
+        "due": found.window.end.isoformat() if found.window and found.window.end else None,
+    }
+
+
 def explain(dondoc: Dondoc, task_id: str, when: When) -> dict[str, Any]:
     """Why a task stands where it stands, and why it was urged, held back, or will be.
 
@@ -236,6 +251,12 @@ def as_lines(said: dict[str, Any]) -> list[str]:
     if said["doubt"]:
         lines.append(f"Lưu ý về văn bản gốc: {said['doubt']}")
     lines += [f"  - {part['window']}: {part['why']}" for part in said["parts"]]
+    lines += [
+        f"  Đã hỏi ngày {wording.day(each['at'])} văn bản (dự kiến: {wording.label(each['why']['expected'])})"
+        f" đã ban hành chưa: {', '.join(each['to'])}"
+        for each in said["reminders"]
+        if each["rung"] == RUNG
+    ]
     known = {(each["limit"], each["rung"]): each for each in said["reminders"]}
     for rung in said["ladder"]:
         lines.append(_rung_line(rung, known.get((rung["limit"], rung["rung"]))))

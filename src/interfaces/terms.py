@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from dondoc.domain import expectation
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.plan import Duty, Plan
 from dondoc.domain.procedure import ASSIGNER, LEAD
-from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, Quota
+from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, PerVersion, Quota
 from dondoc.interfaces.wording import day, lower, moment, period, rung
 from dondoc.projections.task_list import TaskLine
 
@@ -48,6 +49,8 @@ def rhythm(duty: Duty, catalogue: Catalogue) -> str:  # one return a rhythm read
             return "Khi phát sinh"
         case Continuous():
             return "Thường xuyên"
+        case PerVersion():
+            return "Mỗi phiên bản của kế hoạch"
         case Once(window=spec) if spec.act:
             act = catalogue.acts.get(spec.act)
             return f"Một lần, theo văn bản: {act.name}" if act else "Một lần, theo văn bản"
@@ -74,7 +77,8 @@ def role(name: str, line: TaskLine, catalogue: Catalogue, on: date) -> str:
 def rule(name: str, catalogue: Catalogue) -> str:
     """The rule that decided a reminder, with its version: Nhiệm vụ có thời hạn, phiên bản 1."""
     ladder, _, version = name.partition("/")
-    known = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    named = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    known = catalogue.expected.name if ladder == expectation.LADDER and catalogue.expected else named
     return f"{known}, phiên bản {version}"
 
 
@@ -92,6 +96,12 @@ def condition(ladder: str, said: dict[str, Any], catalogue: Catalogue) -> str:
             return f"Tới khi xét đã {value} ngày không có hoạt động."
         case "silence-limit":
             return f"Quá {value} ngày không có hoạt động thì hỏi lại."
+        case "expected<=today":
+            at, _, today = value.partition("<=")
+            return f"Văn bản dự kiến từ ngày {day(at)}, tháng dự kiến đã tới khi xét ngày {day(today)}."
+        case "act-issued":
+            act = catalogue.acts.get(value)
+            return f"Chưa ghi nhận ban hành: {act.name if act else value}."
         case "highest-rung-reached":
             said_of = "Đây là" if holds else "Đây không phải"
             return f"{said_of} nấc cao nhất đã tới ({lower(rung(ladder, value, catalogue))})."

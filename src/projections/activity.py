@@ -118,8 +118,10 @@ def of_task(last: Subquery) -> ColumnElement[bool]:
     return and_(last.c.task == tasks.c.id, last.c.body == tasks.c.body)
 
 
-def silent_of_bodies(connection: Connection, when: When, silences: Mapping[str, int], plan: str = "") -> dict[str, int]:
-    """How many tasks of each unit are silent for too long."""
+def silent_of_bodies(
+    connection: Connection, when: When, silences: Mapping[str, int], plans: Sequence[str] = ()
+) -> dict[str, int]:
+    """How many tasks of each unit are silent for too long; no `plans` means those of all plans."""
     last = acted(when)
     query = (
         select(standing.c.body, func.count(standing.c.root.distinct()))
@@ -128,8 +130,8 @@ def silent_of_bodies(connection: Connection, when: When, silences: Mapping[str, 
         .where(when.holds(), is_silent(when, silences, last))
         .group_by(standing.c.body)
     )
-    if plan:
-        query = query.where(standing.c.plan == plan)
+    if plans:
+        query = query.where(standing.c.plan.in_(plans))
     return {row.body: row[1] for row in connection.execute(query)} if silences else {}
 
 

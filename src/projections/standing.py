@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from dondoc.domain.counting import last_moment
 from dondoc.domain.fact import Record, StepFact
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskDueMoved
 from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
@@ -62,6 +63,7 @@ standing = Table(
 )
 
 
+_CHANGES = (StepFact, TaskAnchored, TaskDueMoved, TaskReplanned, ClockStarted, ClockStopped)
 Span: TypeAlias = dict[str, Any]
 """A row of `dondoc_standing`."""
 
@@ -122,7 +124,7 @@ class Standing:
             if isinstance(record.fact, TaskAssigned):
                 if not record.fact.composite:
                     opened.append(_first(record, record.fact))
-            elif isinstance(record.fact, StepFact | TaskAnchored | TaskDueMoved | ClockStarted | ClockStopped):
+            elif isinstance(record.fact, _CHANGES):
                 if opened:
                     connection.execute(insert(standing), opened)
                     opened = []
@@ -158,6 +160,9 @@ def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:
             waits = {"own_due": None, "waiting": True}
             owed = {"own_due": due.isoformat(), "waiting": False}
             return _shown(_until(on, spans, waits) + _since(on, spans, owed))
+        case TaskReplanned(window=window, due=due):
+            moved = {"own_due": due and due.isoformat(), "waiting": window.waits}
+            return _until(on, spans, {}) + _shown(_since(on, spans, moved))
         case TaskDueMoved(due=due):
             return _until(on, spans, {}) + _shown(_since(on, spans, {"own_due": due.isoformat()}))
         case ClockStarted() | ClockStopped():

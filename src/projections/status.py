@@ -31,17 +31,17 @@ def status(
     connection: Connection,
     when: When,
     *,
-    plan: str = "",
+    plans: Sequence[str] = (),
     bodies: Sequence[str] | None = None,
     silences: Mapping[str, int] | None = None,
 ) -> list[UnitStatus]:
     """The matrix of a day as known at a position: a composite task counts once, where its worst part stands.
 
-    `silences` are the duties that must not be silent for long, each with its days.
+    No `plans` means all of them. `silences` are the duties that must not be silent for long, each with its days.
     """
     by_root = select(standing.c.body, standing.c.root, func.max(when.rank()).label("rank")).where(when.holds())
-    if plan:
-        by_root = by_root.where(standing.c.plan == plan)
+    if plans:
+        by_root = by_root.where(standing.c.plan.in_(plans))
     if bodies is not None:
         by_root = by_root.where(standing.c.body.in_(bodies))
     roots = by_root.group_by(standing.c.body, standing.c.root).subquery()
@@ -50,7 +50,7 @@ def status(
     for body, rank, count in connection.execute(counts):
         cells.setdefault(body, {})[Cell(rank)] = count
     last = last_of_bodies(connection, when)
-    silent = silent_of_bodies(connection, when, silences or {}, plan)
+    silent = silent_of_bodies(connection, when, silences or {}, plans)
     return [UnitStatus(body, found, last.get(body), silent.get(body, 0)) for body, found in cells.items()]
 
 

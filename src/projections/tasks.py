@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import (
     ClockStarted,
     ClockStopped,
@@ -121,7 +122,7 @@ class Tasks:
                     if opened:
                         connection.execute(insert(tasks), opened)
                         opened = []
-                    if reminded and isinstance(record.fact, TaskAnchored | TaskDueMoved):
+                    if reminded and isinstance(record.fact, TaskAnchored | TaskDueMoved | TaskReplanned):
                         connection.execute(_REMIND, reminded)  # before the day that they were sent for may move
                         reminded = []
                     self._change(connection, record)
@@ -140,6 +141,8 @@ class Tasks:
                 at = record.meta.recorded_at
                 known = {"known_on": record.meta.on.isoformat(), "known_at": at and stamp(at)}
                 self._update(connection, record, {**_window(window), **_due(due), **known})
+            case TaskReplanned(window=window, due=due):
+                self._update(connection, record, {**_window(window), **(_due(due) if due else {"due": None})})
             case ClockStarted() | ClockStopped():
                 self._update(connection, record, {})
             case TaskCredited():

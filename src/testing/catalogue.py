@@ -130,11 +130,13 @@ def small_catalogue(
     year: int = YEAR,
     effective: date | None = STARTS,
     anchors: dict[str, int] | None = None,
+    revision: int = 1,
 ) -> Catalogue:
     """The small ministry, with whatever a test wants otherwise."""
     plan = {
         "id": "kh", "name": "Kế hoạch truyền thông", "en": "Communication plan", "document": "qd-kh", "year": year,
         "owner": "van-phong", "effective": effective, "anchors": anchors or {},
+        "revision": revision,
     }  # fmt: skip
     file = {
         "plan": plan,
@@ -162,6 +164,7 @@ def small_catalogue(
         roles={
             "spokesperson": Role(id="spokesperson", name="Người phát ngôn", offices=(SPOKESPERSON.office,)),
             "leadership": Role(id="leadership", name="Lãnh đạo", offices=(MINISTER.office,)),
+            "registry": Role(id="registry", name="Văn thư", offices=(REGISTRAR.office,)),
             "registrar": Role(id="registrar", name="Người vào sổ thay", offices=(REGISTRAR.office,), on_behalf=True),
         },
         documents={id_: Document(id=id_, type="Quyết định") for id_ in ("qd-kh", "qd-lich")},

@@ -11,17 +11,16 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import case, engine, evidence, press, report, task
+from dondoc.domain.facts import case, engine, evidence, plan, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
-from dondoc.testing.activities import ABOUT, ACTIVITIES
+from dondoc.testing.activities import ABOUT, ACTIVITIES, LINK
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
 _WAITING = Window(label="after", act="nd-a", phase=Phase.AFTER, expected="2024-05")
 _ANCHORED = _WAITING.model_copy(update={"grain": Grain.RANGE, "start": date(2024, 6, 11), "end": date(2024, 7, 10)})
 _MOMENT = datetime(2024, 3, 15, 16, 30, tzinfo=HANOI)
-_LINK = "https://example.vn/tin/1"
 _WHY = {
     "rule": "nhac/1",
     "rung": "qua-han-1",
@@ -72,7 +71,7 @@ _ALL: tuple[Fact, ...] = (
     task.EnteredLate(due=date(2024, 4, 30), reason="Nhận bản giấy muộn"),
     task.StepRefused(task="kh.information:vu-a:2024-04", step="provide", rule="step.from-state"),
     task.CoordinationConfirmed(step="confirm-part", to="assigned", part="Cung cấp số liệu"),
-    task.CoordinationDone(step="finish-part", to="assigned", note="Đã gửi số liệu", link=_LINK),
+    task.CoordinationDone(step="finish-part", to="assigned", note="Đã gửi số liệu", link=LINK),
     task.TaskAnchored(act="nd-a", issued=date(2024, 6, 10), window=_ANCHORED, due=date(2024, 7, 10)),
     task.TaskCredited(activity="activity-e-000001", fact="broadcast.aired"),
     task.ClockStarted(
@@ -102,7 +101,7 @@ _ALL: tuple[Fact, ...] = (
         outcome="done",
         form="thong-tin",
         outlet="Báo A",
-        link=_LINK,
+        link=LINK,
         subject="Tiền lương",
         **ABOUT,
         reach=12_000,
@@ -125,11 +124,11 @@ _ALL: tuple[Fact, ...] = (
         place="Hà Nội",
         participants=120,
         **ABOUT,
-        link=_LINK,
+        link=LINK,
     ),
     press.ConferenceScheduled(step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ"),
     press.PressBriefingHeld(
-        step="hold", to="done", outcome="done", subject="Họp báo quý II", outlets=30, questions=12, link=_LINK
+        step="hold", to="done", outcome="done", subject="Họp báo quý II", outlets=30, questions=12, link=LINK
     ),
     case.QuestionReceived(
         step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
@@ -138,16 +137,16 @@ _ALL: tuple[Fact, ...] = (
         step="receive", to="received", subject="Dư luận về lương", source="điểm báo", due=date(2024, 5, 10)
     ),
     case.InputsAsked(step="ask", to="received", units=("vu-b",), due=date(2024, 5, 4)),
-    case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=_LINK),
-    case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=_LINK),
+    case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=LINK),
+    case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=LINK),
     case.UrgentAnswerIssued(
-        step="issue-urgent", to="issued", outcome="done", issued_at=_MOMENT, reason="Dư luận nóng", link=_LINK
+        step="issue-urgent", to="issued", outcome="done", issued_at=_MOMENT, reason="Dư luận nóng", link=LINK
     ),
     case.CaseClosed(step="close", to="closed", outcome="cancelled", reason="Trùng", authority="12/TB-V"),
     case.FeedbackReceived(step="receive", to="received", register_no="15", subject="Thủ tục chậm", channel="portal"),
     case.FeedbackClassified(step="classify", to="in-hand", kind="difficulty"),
     case.FeedbackTransferred(step="transfer", to="transferred", outcome="done", to_body="Sở Nội vụ tỉnh A"),
-    case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=_LINK),
+    case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=LINK),
     case.FeedbackRated(step="rate", to="answered", outcome="done", rating=4),
     case.InformationRequested(step="receive", to="received", register_no="7", subject="Biên chế", channel="network"),
     case.InformationGiven(step="give", to="given", outcome="done", note="Đã gửi bản sao"),
@@ -155,14 +154,14 @@ _ALL: tuple[Fact, ...] = (
     case.IncidentReported(step="report", to="reported", subject="Tin sai", happened_at=_MOMENT, source="mạng xã hội"),
     case.LeadersInformed(step="propose", to="proposed", proposal="Họp báo đột xuất"),
     case.LeadersInstructed(step="instruct", to="instructed", instruction="Trả lời ngay"),
-    case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=_LINK),
+    case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=LINK),
     report.ReportSubmitted(
-        step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=_LINK, summary="Tóm tắt"
+        step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=LINK, summary="Tóm tắt"
     ),
     report.ReportReturned(step="return", to="returned", reason="Thiếu phụ lục"),
     report.ReportAccepted(step="accept", to="accepted", outcome="done", note="Đủ"),
     report.ResultSubmitted(
-        step="submit", to="submitted", outcome="done", subject="Quy chế phát ngôn", number="20/QĐ-V", link=_LINK
+        step="submit", to="submitted", outcome="done", subject="Quy chế phát ngôn", number="20/QĐ-V", link=LINK
     ),
     report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
@@ -177,7 +176,24 @@ _ALL: tuple[Fact, ...] = (
         supersedes="a" * 64,
         about="e-000003",
     ),
-    engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
+    plan.DocumentDispatched(step="dispatch", to="dispatched", channel="Trục liên thông văn bản", number="184/QĐ"),
+    plan.DocumentReceived(step="receive", to="received", outcome="done", number="Đến 21"),
+    plan.PlanDisseminated(step="confirm", to="confirmed", outcome="done", how="Họp đơn vị", staff=42),
+    plan.TaskReplanned(window=_APRIL, due=date(2024, 4, 30), authority="kh, phiên bản 1, lần nhập 2"),
+    plan.ReferenceMoved(reference="kh.luong", day=date(2024, 8, 1), source="Công văn số 12/BNV-VP"),
+    engine.PlanAdopted(
+        plan="kh",
+        document="qd-kh",
+        digest="0" * 64,
+        rows=0,
+        duties=9,
+        version=2,
+        revision=3,
+        proposed="van-phong/thu-truong",
+        decided="bo/bo-truong",
+        signed="bo/thu-truong",
+        capacity="KT. BỘ TRƯỞNG",
+    ),
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),
     engine.ReminderHeldBack(**_RUNG, why={**_WHY, "held-back": "superseded"}),

@@ -6,7 +6,7 @@ arithmetic is `dondoc.domain.occurrence`; the lock is the task's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,9 +27,11 @@ class Opening:
     occurrence: Occurrence
 
 
-def openings(catalogue: Catalogue, first: date, until: date) -> Iterator[Opening]:
-    """Every task that opens from one day to another, both included, in order of duties."""
+def openings(catalogue: Catalogue, first: date, until: date, plans: Collection[str] | None = None) -> Iterator[Opening]:
+    """Every task that opens from one day to another, both included, in order of duties; of some plans, if given."""
     for duty in catalogue.duties.values():
+        if plans is not None and catalogue.plan_of(duty.id).id not in plans:
+            continue
         due = [o for o in occurrences(duty, catalogue.plan_of(duty.id)) if first <= o.opens <= until]
         if not due:
             continue

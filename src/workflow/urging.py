@@ -13,7 +13,7 @@ from typing import Protocol
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment
-from dondoc.domain.errors import CalendarUndecided
+from dondoc.domain.errors import CalendarUndecided, DondocError
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
 from dondoc.domain.ladder import Ladder, Reminder, remind
 from dondoc.domain.once import RecordOnce, reminder_stream
@@ -87,7 +87,7 @@ class Urging:
         self._ladders: dict[tuple[str, Kind, str], Ladder | None] = {}
         self._silences = catalogue.silences()
 
-    def due_now(self, now: datetime, problems: list[CalendarUndecided]) -> Iterator[Reminder]:
+    def due_now(self, now: datetime, problems: list[DondocError]) -> Iterator[Reminder]:
         """The reminders of every limit that calls for some."""
         horizon = (local(now).date() + FARTHEST * DAY).isoformat()
         for duty, marks, due, rungs in _by_due(self._owed.open_dues(horizon)):
@@ -214,7 +214,7 @@ def _ends_before(task: StandingTask, limit: Limit) -> bool:
     return task.end is not None and task.end < limit.due.isoformat()
 
 
-def _told(reminders: Iterator[Reminder], what: str, problems: list[CalendarUndecided]) -> Iterator[Reminder]:
+def _told(reminders: Iterator[Reminder], what: str, problems: list[DondocError]) -> Iterator[Reminder]:
     try:
         yield from reminders
     except CalendarUndecided as undecided:

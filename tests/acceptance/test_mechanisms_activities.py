@@ -118,7 +118,7 @@ def test_reform_publications(april: Any) -> None:
 
 
 def test_training_on_decrees_circulars(april: Any) -> None:
-    """A plan that another approves, its classes with documents, materials, participants by body; decrees without one."""
+    """A plan that another approves, its classes with documents, materials, participants by body; decrees without."""
     (task,) = [each["task"] for each in april.tasks("2024-04-02", "--duty", "184.decree-training")]
     plan = {"subject": "Tập huấn nghị định, thông tư 2024", "number": "12/KH-VP", "sessions": 3}
     april.step(task, "plan", OFFICE, "2024-04-04", **plan)
@@ -224,7 +224,7 @@ def test_conference_for_heads_of_media(april: Any) -> None:
 
 
 def test_contests(april: Any) -> None:
-    """A contest goes from launch over entries and judging to prizes, its parts shared by bodies that each owe theirs."""
+    """A contest goes from launch over entries and judging to prizes, its parts shared by bodies that owe theirs."""
     (year,) = [each["task"] for each in april.tasks("2024-04-02", "--duty", "par.contests")]
     reform = "vu-cai-cach-hanh-chinh"
     april.step(year, "open", REFORM, "2024-04-03", units=[reform], subject="Thi viết 2024", due="2024-06-28")

@@ -154,7 +154,8 @@ def test_bulletin_wider_audience(april: Any) -> None:
         april.record("readers.counted", BULLETIN, on, task, recipients=recipients, count=count)
     found = {each["term"]: each for each in show(april, "readers")["lines"]}
     assert {name: (each["values"]["first"], each["values"]["size"], each["flags"]) for name, each in found.items()} == {
-        "Sở Nội vụ": ([63], [126], []), "Cơ quan báo chí": ([80], [75], ["fewer"]), "Học viện, trường": ([20], [20], []),
+        "Sở Nội vụ": ([63], [126], []), "Cơ quan báo chí": ([80], [75], ["fewer"]),
+        "Học viện, trường": ([20], [20], []),
     }  # fmt: skip
     groups = show(april, "readers-history", "--by", "month")["groups"]
     assert {g["key"]["month"]: g["sums"].get("size") for g in groups if g["lines"]} == {
@@ -170,7 +171,7 @@ def test_bulletin_wider_audience(april: Any) -> None:
 
 
 def test_bulletin_syndication(april: Any) -> None:
-    """One issue, many channels: each channel's is a fact of its own, by link or message; issue by channel what lacks."""
+    """One issue, many channels: each is a fact of its own, by link or message; issue by channel what lacks."""
     task = "par.bulletin-channels:vu-cai-cach-hanh-chinh:2024"
     for issue, on in (("14/2024", "2024-04-09"), ("15/2024", "2024-04-16")):
         april.record("bulletin.published", BULLETIN, on, issue=issue, link=f"{LINK}/{issue}")
@@ -237,7 +238,7 @@ def test_other_ministry_outlets(april: Any) -> None:
 
 
 def test_tie_to_emulation_and_rewards(april: Any, tmp_path: Path) -> None:
-    """Figures by unit and person count each proof once and nothing without one, lead to their facts, and stay the same."""
+    """Figures by unit and person count each proof once and nothing without one, lead to facts, and stay the same."""
     published(april, SALARY, "2024-04-10", link=f"{LINK}/1")
     published(april, SALARY, "2024-04-11", link=f"{LINK}/1")  # the same proof again
     published(april, SALARY, "2024-04-12")  # a tick

@@ -55,6 +55,7 @@ ROLES = {
     "spokesperson": SPOKESPERSON,
     "registrar": REGISTRAR,
     "leadership": MINISTER,
+    "registry": REGISTRAR.model_copy(update={"on_behalf_of": ""}),
 }
 
 

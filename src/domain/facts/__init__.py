@@ -9,6 +9,7 @@ from dondoc.domain.facts import (
     material,
     network,
     outlet,
+    plan,
     press,
     report,
     task,
@@ -27,5 +28,6 @@ FACTS = (
     *contest.FACTS,
     *outlet.FACTS,
     *evidence.FACTS,
+    *plan.FACTS,
     *engine.FACTS,
 )

@@ -12,7 +12,11 @@ from dondoc.domain.model import Text
 
 
 class PlanAdopted(Fact):
-    """A plan was taken into the engine, in the wording with this digest (SHA-256 of its canonical JSON)."""
+    """A plan was taken into the engine, in the wording with this digest (SHA-256 of its canonical JSON).
+
+    `version` is the plan's own, `revision` that of our entry of it. `proposed`, `decided` and `signed` are offices,
+    `capacity` that in which the signer signed for the decider; empty where they are not known.
+    """
 
     name: ClassVar = "plan.adopted"
     title: ClassVar = "Đưa kế hoạch vào theo dõi"
@@ -23,6 +27,12 @@ class PlanAdopted(Fact):
     digest: str
     rows: int
     duties: int
+    version: int = 1
+    revision: int = 1
+    proposed: str = ""
+    decided: str = ""
+    signed: str = ""
+    capacity: str = ""
 
 
 class ActIssued(Fact):

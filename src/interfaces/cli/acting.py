@@ -69,9 +69,19 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
     if as_json:
         output.envelope({"acts": acts})
         return 0
-    rows = [(a["id"], f"{a['kind']}: {a['name']}", a["number"], wording.day(a["issued"])) for a in acts]
-    output.table("Văn bản được chờ", ("Mã", "Văn bản", "Số, ký hiệu", "Ngày ban hành"), rows)
+    rows = [
+        (a["id"], f"{a['kind']}: {a['name']}", a.get("issuer", ""), _expected(a), a["number"], wording.day(a["issued"]))
+        for a in acts
+    ]
+    heads = ("Mã", "Văn bản", "Cơ quan ban hành", "Dự kiến", "Số, ký hiệu", "Ngày ban hành")
+    output.table("Văn bản được chờ", heads, rows)
     return 0
+
+
+def _expected(act: dict[str, Any]) -> str:
+    """When an act is expected, and where that is written."""
+    said = wording.label(act["expected"]) if "expected" in act else ""
+    return f"{said} ({act['source']})" if said and "source" in act else said
 
 
 def _act(found: Act, dondoc: Dondoc) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from dondoc.interfaces.cli import (
     maintaining,
     planning,
     procedures,
+    referencing,
     registering,
     running,
     tasking,
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 for part in (running, asking, consulting, covering):
     part.add_to(app)
+referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")
 app.add_typer(procedures.app, name="procedure")

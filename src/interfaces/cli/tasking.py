@@ -11,7 +11,7 @@ from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.once import ACTIVITY
 from dondoc.domain.status import Cell
-from dondoc.interfaces import counted, explaining, registers, wording
+from dondoc.interfaces import carrying, counted, explaining, referring, registers, relating, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
@@ -160,6 +160,11 @@ def _around(dondoc: Dondoc, task: str, when: When) -> dict[str, Any]:
         "activities": counted.activities(dondoc, task, when),
         "by_quarter": counted.by_quarter(dondoc, task, when),
         "evidence": [explaining.proof(each) for each in dondoc.evidence(task, when)],
+        "waits_for": relating.waits_for(dondoc, line.duty, when),
+        "references": referring.of_duty(dondoc, line.duty, when),
+        "follows": relating.followed(dondoc, duty, when),
+        "former": [explaining.task(each, dondoc.catalogue, on) for each in carrying.former(dondoc, line, when)],
+        "later": [explaining.task(each, dondoc.catalogue, on) for each in carrying.later(dondoc, line, when)],
     }
 
 
@@ -171,11 +176,24 @@ def _show_around(said: dict[str, Any]) -> None:
     if said["by_quarter"]:
         quarters = (f"{wording.label(label)}: {count}" for label, count in said["by_quarter"].items())
         output.line(f"Số lần ghi nhận: {', '.join(quarters)}")
+    _show_related(said)
     rows = [(wording.day(each["meta"]["on"]), each["sentence"]) for each in said["activities"]]
     if rows:
         output.table("Hoạt động được tính", ("Ngày", "Nội dung"), rows)
     if said["evidence"]:
         asking.show_evidence(said["evidence"])
+
+
+def _show_related(said: dict[str, Any]) -> None:
+    for each in said["waits_for"]:
+        output.line(f"Lưu ý: {each['said']}")
+    for each in said["references"]:
+        output.line(f"Bám sát: {each['said']}")
+    if said["follows"]:
+        output.line(f"Số liệu lấy từ {relating.followed_said(said['follows'])}")
+    for key, name in (("former", "Tiếp nối"), ("later", "Được tiếp nối bởi")):
+        for each in said[key]:
+            output.line(f"{name}: {each['task']} ({wording.CELLS[Cell[each['cell'].upper()]]})")
 
 
 def _cell(name: str) -> Cell | None:
