@@ -1,4 +1,4 @@
-"""Lines of a register that depend on more than one fact or field: values, members, repeats, numbers, persons, proofs."""
+"""Lines of a register that take more than one fact or field: values, members, repeats, numbers, persons, proofs."""
 
 from __future__ import annotations
 
@@ -138,7 +138,8 @@ def test_persons_offices_and_proofs_are_columns() -> None:
     ]
     read = reader(columns=columns, flags=[{"id": "bare", "name": "Trơn", "lacks": ["proof"]}])
     lines = read.of_facts([
-        entry(1, actor="an", link="x", proofs=("b" * 64,)), entry(2, actor=""), entry(3, actor="an", proofs=("c" * 64,)),
+        entry(1, actor="an", link="x", proofs=("b" * 64,)), entry(2, actor=""),
+        entry(3, actor="an", proofs=("c" * 64,)),
     ])  # fmt: skip
     assert [each.values["who"] for each in lines] == [("an",), (), ("an",)]
     assert [each.values["proof"] for each in lines] == [("x", "b" * 64), (), ("c" * 64,)]
