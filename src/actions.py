@@ -77,20 +77,25 @@ class Actions(Answers):
         """Let a task bear these marks and no others; see `Dispatcher.__call__` for `who`."""
         return self.dispatch(MarkTask(task=task, marks=tuple(marks), reason=reason), **who)
 
-    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", **who: Any) -> Receipt:
+    def open_case(
+        self, duty: str, data: dict[str, Any], *, body: str = "", for_task: str = "", **who: Any
+    ) -> Receipt:
         """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
 
         Args:
             duty: id of an on-demand duty.
             data: the fields of the fact that the procedure's intake records.
             body: id of the body that takes it; needed where several may.
+            for_task: the task that it arises from; each then shows the other.
             who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
         """
         on = who.get("on") or today(self.clock)
-        asked = f"open {duty} {body} {sorted(data.items())}"
+        asked = f"open {duty} {body} {sorted(data.items())} {for_task}"
+        if for_task:
+            self.task(for_task)
         for _ in range(ATTEMPTS):
             label = f"{on.year}.{self.ask(case_list.numbered, duty, on.year) + 1:04d}"
-            command = cases.opening(self.catalogue, duty, body, label, data, on)
+            command = cases.opening(self.catalogue, duty, body, label, data, on, for_task)
             try:
                 return self.dispatch(command, asked=asked, **who)
             except Rejected as taken:

@@ -67,7 +67,7 @@ class Reader:
         for entry in entries:
             for task in (entry.task, *entry.serves):
                 found[task].append(entry)
-        return [self._line(c.id, c.unit, c.opens, "", c.id, (c.duty,), found.get(c.id, ())) for c in cases]
+        return [self._of_task(case, found.get(case.id, ())) for case in cases]
 
     def of_terms(self, entries: Iterable[Entry]) -> list[Line]:
         """A line for each term of the register's vocabulary, with what was recorded about it or a term within it."""
@@ -117,6 +117,13 @@ class Reader:
     ) -> Line:
         return self._judged(Line(name, unit, day, what, task, duties, self._values(entries), (), {}))
 
+    def _of_task(self, case: Case, entries: Sequence[Entry]) -> Line:
+        said = case.said
+        own = {column.id: said[column.task] for column in self.register.columns if column.task}
+        values = self._values(entries) | own
+        line = Line(case.id, case.unit, case.opens, "", case.id, (case.duty,), values, (), {})
+        return self._judged(line, ended=bool(case.ended))
+
     def _of_term(self, term: Term, entries: Sequence[Entry]) -> Line:
         last = max((entry.on for entry in entries), default="")
         age = (self.on - date.fromisoformat(last)).days if last else None
@@ -164,7 +171,7 @@ class Reader:
                 return said[0] if said else ()
         return said[-1] if said else ()
 
-    def _judged(self, line: Line, *, silent: bool = False) -> Line:
+    def _judged(self, line: Line, *, silent: bool = False, ended: bool = False) -> Line:
         register = self.register
         if not register.flags and not register.waits:
             return line
@@ -173,7 +180,7 @@ class Reader:
             for flag, conditions in self._conditions
             if (silent or not flag.silent) and all(holds(line) for holds in conditions)
         )
-        waits = {wait.id: days for wait in register.waits if (days := self._waited(line, wait)) is not None}
+        waits = {wait.id: days for wait in register.waits if (days := self._waited(line, wait, ended)) is not None}
         return line._replace(flags=flags, waits=waits)
 
     @cached_property
@@ -186,26 +193,45 @@ class Reader:
             yield lambda line: all(line.values[column] for column in has)
         if lacks := flag.lacks:
             yield lambda line: not all(line.values[column] for column in lacks)
+        if is_ := flag.is_:
+            yield lambda line: all(_texts(line, column) & {*wanted} for column, wanted in is_.items())
         if older := flag.older:
-            yield lambda line: self._age(line, older.column) > older.days
+            yield lambda line: (age := self._age(line, older.column)) is not None and age > older.days
+        if within := flag.within:
+            yield lambda line: (age := self._age(line, within.column)) is not None and 0 <= -age <= within.days
+        if later := flag.later:
+            yield lambda line: (_last(line, later.column) or date.min) > (_last(line, later.than) or date.max)
+        if without := flag.without:
+            yield lambda line: not {*without.values} - {line.unit} <= _texts(line, without.column)
         if outside := flag.outside:
             yield lambda line: _is_outside(outside, line)
 
-    def _age(self, line: Line, column: str) -> int:
-        days = [_day(each) for each in line.values[column]]
-        return (self.on - max(days)).days if days else 0
+    def _age(self, line: Line, column: str) -> int | None:
+        last = _last(line, column)
+        return (self.on - last).days if last else None
 
-    def _waited(self, line: Line, wait: Wait) -> int | None:
-        start, end = line.values[wait.from_], line.values[wait.to]
-        if not start or not end:
+    def _waited(self, line: Line, wait: Wait, ended: bool) -> int | None:
+        start, last = line.values[wait.from_], _last(line, wait.to)
+        if last is None and wait.running and not ended:
+            last = self.on
+        if not start or last is None:
             return None
-        first, last = _day(start[0]), _day(end[-1])
+        first = _day(start[0])
         return self.calendar.working_days_left(first, last) if wait.working else (last - first).days
 
 
 def _is_outside(rule: Outside, line: Line) -> bool:
     said = [time.fromisoformat(str(each)) for each in line.values[rule.column]]
     return bool(said) and not any(hours.from_ <= at <= hours.to for at in said for hours in rule.hours)
+
+
+def _texts(line: Line, column: str) -> set[str]:
+    """The values in a column as configuration writes them."""
+    return {str(each).lower() if isinstance(each, bool) else str(each) for each in line.values[column]}
+
+
+def _last(line: Line, column: str) -> date | None:
+    return max((_day(each) for each in line.values[column]), default=None)
 
 
 def _day(said: Any) -> date:

@@ -20,6 +20,10 @@ Fields: TypeAlias = Annotated[tuple[str, ...], OneOrMore]
 Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day"]
 DIMENSIONS = ("unit", "month", "quarter", "year", "fact", "duty")
 """What every register can be counted by, beside its columns."""
+TaskSays: TypeAlias = Literal["cell", "due", "ended", "subject", "for", "asker", "asked", "answered"]
+"""What a column may take from a task itself, on the day asked about: where it stands, its last day, the day on which it
+ended, what it is about, the task under which it was opened and the body that owes that one, how many tasks were opened
+under it and how many of these ended."""
 TERM_COLUMNS = ("last", "count", "age", "max-age", "kind", "inside", "body")
 """The columns that every register of terms has by itself."""
 
@@ -27,7 +31,8 @@ TERM_COLUMNS = ("last", "count", "age", "max-age", "kind", "inside", "body")
 class Column(Model):
     """A column: a field of the facts, and which of several values it takes.
 
-    `fact` and `facts` narrow it to some facts of the register. `count`, `day` and `first-day` need no field.
+    `fact` and `facts` narrow it to some facts of the register. `count`, `day` and `first-day` need no field. In a
+    register of tasks, `task` takes what the task itself says instead.
     """
 
     id: Id
@@ -37,6 +42,7 @@ class Column(Model):
     facts: tuple[str, ...] = ()
     field: Fields = ()
     take: Take = "last"
+    task: TaskSays | None = None
 
     @property
     def of(self) -> tuple[str, ...]:
@@ -46,11 +52,16 @@ class Column(Model):
     @property
     def is_number(self) -> bool:
         """Whether a group of lines sums it up."""
-        return self.take in {"sum", "count"}
+        return self.take in {"sum", "count"} or self.task in {"asked", "answered"}
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it holds days."""
+        return self.take in {"day", "first-day"} or self.task in {"due", "ended"}
 
     @model_validator(mode="after")
     def _has_a_field(self) -> Column:
-        if not self.field and self.take not in {"count", "day", "first-day"}:
+        if not self.field and not self.task and self.take not in {"count", "day", "first-day"}:
             raise Invalid(
                 f"The column {self.id!r} takes the {self.take} of no field.",
                 vi=f"Cột {self.id!r} chưa nêu trường.",
@@ -60,10 +71,31 @@ class Column(Model):
 
 
 class Older(Model):
-    """More days than these have gone by since the day in a column."""
+    """More days than these have gone by since the day in a column; with 0, that day is over."""
 
     column: Id
-    days: Annotated[int, Field(ge=1)]
+    days: Annotated[int, Field(ge=0)]
+
+
+class Within(Model):
+    """The day in a column is today or comes in so many days at most."""
+
+    column: Id
+    days: Annotated[int, Field(ge=0)]
+
+
+class Later(Model):
+    """The day in a column lies after that in another one."""
+
+    column: Id
+    than: Id
+
+
+class Without(Model):
+    """A column does not hold each of these values. The line's own body is never missing."""
+
+    column: Id
+    values: Annotated[tuple[str, ...], OneOrMore, Field(min_length=1)]
 
 
 class Hours(Model):
@@ -83,8 +115,8 @@ class Outside(Model):
 class Flag(Model):
     """What a line is wanting: all of the conditions that are written must hold.
 
-    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `silent`: a term's newest
-    entry is older than its `max_age`, or it has none.
+    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `is`: these columns hold one of
+    these values. `silent`: a term's newest entry is older than its `max_age`, or it has none.
     """
 
     id: Id
@@ -92,7 +124,11 @@ class Flag(Model):
     en: Text | None = None
     has: tuple[Id, ...] = ()
     lacks: tuple[Id, ...] = ()
+    is_: Annotated[dict[Id, Fields], Field(alias="is", default_factory=dict)]
     older: Older | None = None
+    within: Within | None = None
+    later: Later | None = None
+    without: Without | None = None
     outside: Outside | None = None
     silent: bool = False
 
@@ -102,18 +138,22 @@ class Flag(Model):
             raise Invalid(
                 f"The flag {self.id!r} has no condition.",
                 vi=f"Dấu hiệu {self.id!r} chưa có điều kiện.",
-                cure="Write has, lacks, older, outside or silent.",
+                cure="Write has, lacks, is, older, within, later, without, outside or silent.",
             )
         return self
 
     def columns(self) -> list[str]:
         """The columns that it looks at."""
-        others = [each.column for each in (self.older, self.outside) if each]
-        return [*self.has, *self.lacks, *others]
+        looking = (self.older, self.within, self.later, self.without, self.outside)
+        others = [each.column for each in looking if each] + ([self.later.than] if self.later else [])
+        return [*self.has, *self.lacks, *self.is_, *others]
 
 
 class Wait(Model):
-    """The days between two columns that hold days."""
+    """The days between two columns that hold days; where it is `running`, up to today while the task is open.
+
+    A task that ended without coming so far waits no more.
+    """
 
     id: Id
     name: Text
@@ -121,6 +161,7 @@ class Wait(Model):
     from_: Annotated[Id, Field(alias="from")]
     to: Id
     working: bool = False
+    running: bool = False
 
 
 class Every(Model):
@@ -141,7 +182,8 @@ class Every(Model):
 class Register(Model):
     """A register. `of`: a line for each `fact`, for each task (`task`), or for each term of a vocabulary (`term`).
 
-    `duties` narrow a register of facts to what was recorded under them or credited to them.
+    `duties` narrow a register of facts to what was recorded under them or credited to them. A register of tasks with both
+    `duties` and `procedures` holds the tasks that belong to both.
     """
 
     id: Id
@@ -164,9 +206,10 @@ class Register(Model):
     @model_validator(mode="after")
     def _has_its_parts(self) -> Register:
         wanting = {
-            "fact": not self.facts and "facts",
+            "fact": (not self.facts and "facts") or (self._says() and "no columns of a task"),
             "task": not (self.duties or self.procedures) and "duties",
-            "term": not (self.facts and self.vocabulary and self.field) and "vocabulary, facts and field",
+            "term": (not (self.facts and self.vocabulary and self.field) and "vocabulary, facts and field")
+            or (self._says() and "no columns of a task"),
         }[self.of]
         if wanting:
             raise Invalid(
@@ -175,6 +218,9 @@ class Register(Model):
                 cure=f"Write {wanting}: ...",
             )
         return self
+
+    def _says(self) -> bool:
+        return any(column.task for column in self.columns) or any(wait.running for wait in self.waits)
 
     @property
     def column_ids(self) -> list[str]:

@@ -6,12 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, exists, func, select
 
 from dondoc.domain.entry import Case, Entry
 from dondoc.domain.facts.task import TaskCredited
+from dondoc.domain.status import Cell
 from dondoc.projections.entries import entries, entry_values
-from dondoc.projections.standing import When
+from dondoc.projections.standing import When, standing
 from dondoc.projections.tasks import tasks
 
 _UNIT = case((tasks.c.body.is_(None), entries.c.body), else_=tasks.c.body)
@@ -74,19 +75,43 @@ def cases(
     last: str = "",
     units: Sequence[str] | None = None,
 ) -> list[Case]:
-    """The tasks of some duties or procedures that were open by then, in the order in which they were opened."""
-    query = select(tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.period, tasks.c.opens, tasks.c.position).where(
-        or_(tasks.c.duty.in_(duties), tasks.c.procedure.in_(procedures)),
-        tasks.c.composite.is_(False),
-        tasks.c.opens <= min(when.day, last or when.day),
-        tasks.c.position <= when.position,
+    """The tasks of some duties, of some procedures, or of both at once, that were opened by then, in the order in which they were opened."""
+    picked = ((tasks.c.duty, duties), (tasks.c.procedure, procedures))
+    under = _opened_under(when)
+    query = (
+        select(tasks, when.rank().label("rank"), standing.c.due.label("asked_due"), standing.c.done_on, under)
+        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
+        .outerjoin(under, under.c.task == tasks.c.id)
+        .where(
+            *(column.in_(named) for column, named in picked if named),
+            tasks.c.composite.is_(False),
+            tasks.c.opens <= min(when.day, last or when.day),
+            tasks.c.position <= when.position,
+        )
     )
     if first:
         query = query.where(tasks.c.opens >= first)
     if units is not None:
         query = query.where(tasks.c.body.in_(units))
-    found = connection.execute(query.order_by(tasks.c.position))
-    return [Case(r.id, r.duty, r.body, r.period, r.opens, r.position) for r in found]
+    return [
+        Case(
+            r.id, r.duty, r.body, r.period, r.opens, r.position, Cell(r.rank).key, r.asked_due or "",
+            r.done_on or "", r.subject, r.for_task, r.asked or 0, r.answered or 0,
+        )
+        for r in connection.execute(query.order_by(tasks.c.position))
+    ]  # fmt: skip
+
+
+def _opened_under(when: When) -> Subquery:
+    """How many tasks were opened under each, and how many of these ended."""
+    ended = func.count().filter(standing.c.outcome != "")
+    return (
+        select(tasks.c.for_task.label("task"), func.count().label("asked"), ended.label("answered"))
+        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
+        .where(tasks.c.for_task != "")
+        .group_by(tasks.c.for_task)
+        .subquery()
+    )
 
 
 def _known(when: When, last: str = "") -> tuple[ColumnElement[bool], ...]:
