@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from dondoc.answers import Answers
@@ -12,14 +14,16 @@ from dondoc.domain.activity import CorrectActivity, may_record
 from dondoc.domain.commands import AnchorTask, CorrectFact, MarkTask, MoveDue, TakeStep, WithdrawCredit
 from dondoc.domain.decider import Command
 from dondoc.domain.errors import Conflict, Invalid, NotAllowed, Rejected
+from dondoc.domain.evidence import LAST, AttachEvidence, ProveActivity, ProveTask
 from dondoc.domain.facts.task import StepRefused, TaskCredited
 from dondoc.domain.office import Actor
-from dondoc.domain.once import RecordOnce, refusal_stream
+from dondoc.domain.once import ACTIVITY, RecordOnce, refusal_stream
 from dondoc.domain.ports import Ids, today
 from dondoc.domain.task import PREFIX
+from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
 from dondoc.projections import task_list
-from dondoc.workflow import activity, cases, following
+from dondoc.workflow import activity, bulk, cases, following
 from dondoc.workflow.dispatch import ATTEMPTS, Dispatcher, Receipt
 
 
@@ -27,9 +31,20 @@ class Actions(Answers):
     """The actions of `Dondoc`."""
 
     dispatch: Dispatcher
+    files: EvidenceFolder
+    _bulk: bulk.Bulk
     _ids: Ids
 
-    def take_step(self, task: str, step: str, data: dict[str, Any], *, instead_of: str = "", **who: Any) -> Receipt:
+    def take_step(
+        self,
+        task: str,
+        step: str,
+        data: dict[str, Any],
+        *,
+        instead_of: str = "",
+        evidence: Sequence[Path | str] = (),
+        **who: Any,
+    ) -> Receipt:
         """Take a step of a task's procedure; see `Dispatcher.__call__` for `actor`, `on`, `late`, `command_id`, ...
 
         A step that asks other bodies for something opens a task for each of them, together with it. An attempt that
@@ -40,14 +55,16 @@ class Actions(Answers):
             step: id of a step of its procedure.
             data: the fields of the fact that the step records.
             instead_of: the printed form of the duty that the step stands in for, where the unit chose another one.
+            evidence: files, or links as text, that prove what the step records.
             who: see above.
         """
-        command = TakeStep(task=task, step=step, data=data, instead_of=instead_of)
-        asked = command.model_dump_json()
+        command = TakeStep(task=task, step=step, data=data, instead_of=instead_of, evidence=len(evidence))
+        proofs = self._proving(ProveTask, f"{PREFIX}{task}", evidence)
+        asked = _asked(command.model_dump_json(), proofs)
         for _ in range(ATTEMPTS):
             taken, then = self._taking(command, who.get("on") or today(self.clock))
             try:
-                return self.dispatch(taken, *then, asked=asked, **who)
+                return self.dispatch(taken, *proofs, *then, asked=asked, **who)
             except (NotAllowed, Rejected) as refusal:
                 if getattr(refusal, "rule", "") == "case.exists":  # somebody else asked for something meanwhile
                     continue
@@ -77,9 +94,19 @@ class Actions(Answers):
         """Let a task bear these marks and no others; see `Dispatcher.__call__` for `who`."""
         return self.dispatch(MarkTask(task=task, marks=tuple(marks), reason=reason), **who)
 
-    def open_case(
-        self, duty: str, data: dict[str, Any], *, body: str = "", for_task: str = "", **who: Any
-    ) -> Receipt:
+    def attach_evidence(self, to: str, evidence: Path | str, *, day: date | None = None, about: str = "",
+                        supersedes: str = "", **who: Any) -> Receipt:  # fmt: skip
+        """Attach a proof to a task, or to an activity by its stream (`activity-...`).
+
+        `evidence` is a file, or a link as text; `day` the proof's own date; `about` the id of the event that it proves;
+        `supersedes` the SHA-256 of the proof in whose place it stands. For `who` see `Dispatcher.__call__`.
+        """
+        proof = self.files.proof(evidence, day)
+        if to.startswith(ACTIVITY):
+            return self.dispatch(ProveActivity(stream=to, proof=proof, about=about, supersedes=supersedes), **who)
+        return self.dispatch(ProveTask(stream=PREFIX + to, proof=proof, about=about, supersedes=supersedes), **who)
+
+    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", for_task: str = "", **who: Any) -> Receipt:
         """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
 
         Args:
@@ -111,23 +138,33 @@ class Actions(Answers):
         actor: Actor,
         on: date | None = None,
         serves: Sequence[str] = (),
-        command_id: str | None = None,
-        basis: str = "",
-        late: str = "",
+        evidence: Sequence[Path | str] = (),
+        **who: Any,
     ) -> Receipt:
-        """Record an activity once and credit it to every duty that it serves (or to the tasks named in `serves`)."""
+        """Record an activity once, with its proofs, and credit it to every duty that it serves (or to those named)."""
         day = on or today(self.clock)
         built = activity.build(self.registry, self.catalogue, fact, data)
         may_record(built, actor, day, self.catalogue)
         with self._reading() as connection:
-
-            def serving(duties: Sequence[str], body: str, on_day: str) -> Sequence[str]:
-                return task_list.quotas_for(connection, duties, body, on_day)
-
+            serving = partial(task_list.quotas_for, connection)
             first, *then = activity.commands(self.catalogue, self._ids.new(), built, day, serves, serving)
-        asked = f"{fact} {built.model_dump_json()} {' '.join(serves)}"
-        said: dict[str, Any] = {"actor": actor, "on": on, "command_id": command_id, "basis": basis, "late": late}
-        return self.dispatch(first, *then, asked=asked, **said)
+        proofs = self._proving(ProveActivity, self.dispatch.decider(first).stream(first), evidence)
+        asked = _asked(f"{fact} {built.model_dump_json()} {' '.join(serves)}", proofs)
+        return self.dispatch(first, *then, *proofs, asked=asked, actor=actor, on=on, **who)
+
+    def record_many(
+        self, entries: Sequence[bulk.Entry], *, actor: Actor, late: str = "", dry_run: bool = False
+    ) -> bulk.Imported:
+        """Record many activities, all or none, each on behalf of its body; see `dondoc.workflow.bulk`.
+
+        Raises:
+            SeveralInvalid: lines are wrong; tells all that is wrong with each.
+        """
+        with self._reading() as connection:
+            serving = partial(task_list.quotas_for, connection)
+            lines = bulk.Lines(self.catalogue, self.registry, serving, today(self.clock))
+            batches = lines.batches(entries, actor)
+        return self._bulk.together(batches, late=late, dry_run=dry_run)
 
     def issue_act(self, act: str, day: date, number: str, **who: Any) -> Receipt:
         """Say that an act was issued: every task that waited for it gets its days."""
@@ -169,3 +206,11 @@ class Actions(Answers):
         """The streams of the tasks that an activity was counted for."""
         credited = self.store.read_all(names=[TaskCredited.name])
         return [each.stream for each in credited if getattr(each.fact, "activity", "") == activity]
+
+    def _proving(self, kind: type[AttachEvidence], stream: str, evidence: Sequence[Path | str]) -> list[AttachEvidence]:
+        return [kind(stream=stream, proof=self.files.proof(each), about=LAST) for each in evidence]
+
+
+def _asked(said: str, proofs: Sequence[AttachEvidence]) -> str:
+    """What the caller said, with the proofs that came with it."""
+    return " ".join([said, *(each.proof.evidence for each in proofs)])

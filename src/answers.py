@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,11 +13,14 @@ from dondoc.domain.book import Book, Question
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, Registry
+from dondoc.domain.facts.task import TaskCredited
 from dondoc.domain.line import Reader
 from dondoc.domain.ports import Clock, stamp, today
 from dondoc.domain.status import Cell
+from dondoc.domain.task import PREFIX
 from dondoc.domain.vocabulary import marks
-from dondoc.projections import cases, entry_list, history, milestones, reminders, status, task_list
+from dondoc.projections import cases, entry_list, evidence, history, milestones, reminders, status, task_list
+from dondoc.projections.evidence import ProofLine
 from dondoc.projections.standing import When
 from dondoc.projections.status import UnitStatus
 from dondoc.projections.task_list import TaskLine
@@ -39,6 +42,11 @@ class Matrix:
     def totals(self) -> dict[Cell, int]:
         """All rows together."""
         return {cell: sum(row.cells.get(cell, 0) for row in self.rows) for cell in Cell}
+
+    @property
+    def silent(self) -> int:
+        """The tasks of all rows where too long nothing has been done."""
+        return sum(row.silent for row in self.rows)
 
 
 class Answers:
@@ -66,21 +74,34 @@ class Answers:
         unit: str = "",
         *,
         plan: str = "",
+        nested: bool = False,
         group: str = "",
         as_of: date | None = None,
         known_at: datetime | None = None,
     ) -> Matrix:
-        """The matrix: every body that owes anything, or one unit, or one group, in official order."""
+        """The matrix: every body that owes anything, or one unit, or one group, in official order.
+
+        `plan` picks one plan, with `nested` those below it too.
+        """
         bodies = self._asked(unit, group)
         when = self.when(as_of, known_at)
+        plans = self.catalogue.nested(plan) if nested and plan else [plan] if plan else []
         with self._reading() as connection:
-            found = {row.unit: row for row in status.status(connection, when, plan=plan, bodies=bodies)}
+            silences = self.catalogue.silences()
+            rows = status.status(connection, when, plans=plans, bodies=bodies, silences=silences)
+            found = {row.unit: row for row in rows}
         order = bodies if bodies is not None else [b for b in self.catalogue.bodies if b in found]
-        rows = [found.get(body, UnitStatus(body)) for body in order]
-        return Matrix(rows, date.fromisoformat(when.day), when.position)
+        shown = [found.get(body, UnitStatus(body)) for body in order]
+        return Matrix(shown, date.fromisoformat(when.day), when.position)
+
+    def figures(self, plan: str, when: When) -> dict[Cell, int]:
+        """How many tasks of a plan and those below it stand in each cell."""
+        with self._reading() as connection:
+            rows = status.status(connection, when, plans=self.catalogue.nested(plan))
+        return {cell: sum(row.cells.get(cell, 0) for row in rows) for cell in Cell}
 
     def tasks(self, when: When | None = None, **filters: Any) -> list[TaskLine]:
-        """The top tasks that match `plan`, `body`, `duty`, `cell`, `due_from`, `due_to`, `limit`, `offset`."""
+        """The top tasks that match what `task_list.Which` may say, from `offset` up to `limit`."""
         when = when or self.when()
         with self._reading() as connection:
             return task_list.listed(connection, when, **filters)
@@ -112,6 +133,17 @@ class Answers:
         when = when or self.when()
         with self._reading() as connection:
             return history.history(connection, self.registry, task, upto=when.position)
+
+    def evidence(self, task: str, when: When | None = None, known: Sequence[Record] | None = None) -> list[ProofLine]:
+        """The proofs of a task, its parts and the activities that count for it, oldest first; superseded ones too.
+
+        `known` is its history, where the caller has it already.
+        """
+        when = when or self.when()
+        records = self.history(task, when) if known is None else known
+        streams = {f"{PREFIX}{task}", *(record.stream for record in records)}
+        streams |= {record.fact.activity for record in records if isinstance(record.fact, TaskCredited)}
+        return self.ask(evidence.of, sorted(streams), upto=when.position, on=when.day)
 
     def ledger(self, task: str = "", limit: int = 1000) -> list[reminders.LedgerLine]:
         """The reminders of a task with their whys, or the newest of all."""

@@ -17,34 +17,52 @@ from dondoc.domain.activity import ActivityDecider
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.commands import AnchorTask
 from dondoc.domain.errors import NotFound
+from dondoc.domain.evidence import Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
-from dondoc.domain.ports import Clock, Ids, local, today, unstamp
+from dondoc.domain.ports import Clock, Ids, today, unstamp
+from dondoc.domain.reference import ReferenceDecider
 from dondoc.domain.task_decider import TaskDecider
+from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
-from dondoc.projections import milestones, reminders, task_list
+from dondoc.projections import activity as activity_days
+from dondoc.projections import clocks, milestones, pending, reminders, task_list
 from dondoc.projections import rebuild as replay
+from dondoc.projections.awaited import awaited
 from dondoc.projections.base import metadata
+from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
-from dondoc.workflow import simulate
+from dondoc.workflow import bulk, simulate
 from dondoc.workflow.dispatch import Dispatcher
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
+from dondoc.workflow.urging import Owed
 
 
 class Dondoc(Actions):
     """The engine, opened on one database with one catalogue."""
 
-    def __init__(self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids,
+        files: EvidenceFolder | None = None
+    ) -> None:  # fmt: skip
         super().__init__(store, catalogue, registry, clock)
         self._ids = ids
-        deciders = (TaskDecider(catalogue, registry), ActDecider(catalogue), ActivityDecider(catalogue), OnceDecider())
+        self.files = files or EvidenceFolder.of(Settings())
+        deciders = (
+            Evidenced(TaskDecider(catalogue, registry), ProveTask, catalogue),
+            Evidenced(OnceDecider(), ProveActivity, catalogue),
+            ActDecider(catalogue),
+            ActivityDecider(catalogue),
+            ReferenceDecider(catalogue),
+        )
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
-        self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor)
+        self._bulk = bulk.Bulk(store, deciders, replay.project, clock, ids)
+        self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor, self._carry_out)
 
     @classmethod
     def open(
@@ -98,7 +116,7 @@ class Dondoc(Actions):
         if clock is None:
             clock = SimulatedClock(settings.start) if settings.start else SystemClock(settings.clock_offset)
         store = EventStore(open_engine(settings.db), registry, clock)
-        return cls(store, catalogue, registry, clock, ids or RandomIds())
+        return cls(store, catalogue, registry, clock, ids or RandomIds(), EvidenceFolder.of(settings))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -110,7 +128,7 @@ class Dondoc(Actions):
 
     def tick(self, now: datetime | None = None) -> Tally:
         """Bring everything up to now: open, urge, close. Idempotent; see `dondoc.workflow.tick`."""
-        return self._ticker.tick(local(now or self.clock.now()).date())
+        return self._ticker.tick(now or self.clock.now())
 
     def guard(self) -> Guard | None:
         """What a running ticker asks for the time; None under a simulated clock: nothing could agree with that."""
@@ -140,6 +158,9 @@ class Dondoc(Actions):
     def _append(self, commands: Sequence[Any], on: date) -> list[Record]:
         return self.dispatch.append_missing(commands, ENGINE, on)
 
+    def _carry_out(self, commands: Sequence[Any], on: date) -> int:
+        return len(self.dispatch(*commands, actor=ENGINE, on=on).event_ids)
+
     def _anchor(self, task: str, act: str, issued: date) -> None:
         cause = self.store.read(f"act-{act}")[-1]
         self.dispatch(AnchorTask(task=task, issued=issued), actor=ENGINE, because_of=cause)
@@ -147,13 +168,19 @@ class Dondoc(Actions):
     def _view(self) -> View:
         return View(
             adopted=self._asking(milestones.adopted),
+            scheduled=self._asking(scheduled),
             task_ids=self._asking(task_list.ids),
             issued=self._asking(milestones.issued),
-            unanchored=self._asking(task_list.unanchored),
-            open_dues=self._asking(task_list.open_dues),
-            open_at=self._asking(task_list.open_at),
-            rungs=self._asking(reminders.rungs),
-            past_periods=self._asking(task_list.past_periods),
+            awaited=self._asking(awaited),
+            unanchored=self._asking(pending.unanchored),
+            owed=Owed(
+                open_dues=self._asking(pending.open_dues),
+                open_at=self._asking(pending.open_at),
+                clocks=self._asking(clocks.running),
+                standing=self._asking(activity_days.standing_tasks),
+                rungs=self._asking(reminders.rungs),
+            ),
+            past_periods=self._asking(pending.past_periods),
             closed=self._asking(milestones.closed),
         )
 

@@ -19,6 +19,8 @@ from dondoc.domain.ports import HANOI
 ENVIRONMENT = {
     "db": "DONDOC_DB",
     "config": "DONDOC_CONFIG",
+    "evidence": "DONDOC_EVIDENCE",
+    "evidence_bytes": "DONDOC_EVIDENCE_BYTES",
     "clock": "DONDOC_CLOCK",
     "clock_offset": "DONDOC_CLOCK_OFFSET",
     "actor": "DONDOC_ACTOR",
@@ -33,6 +35,8 @@ class Settings(BaseModel):
     Attributes:
         db: the database's URL.
         config: the folder of configuration.
+        evidence: the folder that keeps the files of proofs; beside the database when None.
+        evidence_bytes: the largest file that is taken as a proof.
         clock: a moment to start a simulated clock at; the real clock when None. Without a zone it is Vietnam's.
         clock_offset: seconds by which the real clock is shifted, for trials.
         actor, office: who acts at the command line, where the command does not say.
@@ -43,11 +47,19 @@ class Settings(BaseModel):
 
     db: str = "sqlite:///dondoc.db"
     config: Path = Path("config")
+    evidence: Path | None = None
+    evidence_bytes: Annotated[int, Field(gt=0)] = 50_000_000
     clock: datetime | None = None
     clock_offset: float = 0.0
     actor: str = ""
     office: str = ""
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where the files of proofs are kept: `evidence`, else `<database>.evidence` beside the database's file."""
+        _, _, file = self.db.partition(":///")
+        return self.evidence or Path(f"{file or 'dondoc'}.evidence")
 
     @property
     def start(self) -> datetime | None:

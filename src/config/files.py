@@ -14,6 +14,7 @@ from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
 from dondoc.domain.document import Document
+from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
@@ -87,6 +88,7 @@ class RemindersFile(Model):
     """`reminders.yaml`."""
 
     ladders: tuple[Ladder, ...]
+    expected: Expectation | None = None
 
 
 class ProcedureFile(Model):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from dondoc.config.findings import BODY, BODY_OR_GROUP, DOCUMENT, Findings
-from dondoc.config.references import Parts, once
+from dondoc.config.references import Named, Parts, once
 from dondoc.config.source import Path_, Source
 from dondoc.domain.fact import ActivityFact, Fact, Registry, StepFact
 from dondoc.domain.plan import PlanFile, Row
@@ -19,17 +19,17 @@ PROCEDURE = ("procedure", "quy trình")
 ACT = ("act", "văn bản được chờ")
 
 
-def check(parts: Parts, registry: Registry, bodies: set[str], documents: set[str], findings: Findings) -> None:
+def check(parts: Parts, registry: Registry, named: Named, findings: Findings) -> None:
     """Report what does not fit together in plans and procedures."""
     known = _Known(
-        bodies=bodies,
-        documents=documents,
+        bodies=named.bodies,
+        documents=named.documents,
         procedures={file.procedure.id: file.procedure for _, file in parts.procedures},
         ladders={ladder.id for ladder in parts.reminders[1].ladders},
         activities=_facts(registry, ActivityFact),
         findings=findings,
     )
-    _procedures(parts, registry, documents, findings)
+    _procedures(parts, registry, named.documents, findings)
     _apart(parts, findings)
     for source, file in parts.plans:
         _PlanCheck(source, file, known).all()
@@ -145,7 +145,7 @@ class _PlanCheck:
 
     def all(self) -> None:
         """Report everything that does not fit."""
-        for key in ("themes", "clauses", "acts", "forms", "coordinators", "rows"):
+        for key in ("themes", "clauses", "acts", "references", "forms", "coordinators", "rows"):
             once(self._source, key, [item.id for item in getattr(self._file, key)], self._known.findings)
         self._head()
         self._rows()
@@ -169,6 +169,7 @@ class _PlanCheck:
             self._must_exist((*at, "forms"), FORM, row.forms, self._forms)
             self._must_exist((*at, "coordinating"), ("coordinator", "đơn vị phối hợp"), row.coordinating, coordinators)
             self._must_exist((*at, "depends"), ("row", "dòng"), row.depends, rows)
+            self._must_exist((*at, "awaits"), ACT, row.awaits, self._acts)
             self._must_exist((*at, "procedure"), PROCEDURE, [row.procedure], self._known.procedures)
             self._window(at, row.window.act)
             self._provable(at, row)
@@ -198,6 +199,8 @@ class _PlanCheck:
             self._must_exist((*at, "with"), BODY_OR_GROUP, duty.with_, known.bodies)
             self._must_exist((*at, "basis"), DOCUMENT, duty.basis, known.documents)
             self._must_exist((*at, "forms"), FORM, duty.forms, self._forms)
+            self._must_exist((*at, "depends"), ("row or duty", "dòng, nhiệm vụ"), duty.depends, {*rows, *duties})
+            self._must_exist((*at, "awaits"), ACT, duty.awaits, self._acts)
             self._must_exist(
                 (*at, "ladder"), ("ladder", "thang đôn đốc"), [duty.ladder] if duty.ladder else [], known.ladders
             )

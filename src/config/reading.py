@@ -11,7 +11,15 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from dondoc.config import coverage_references, plan_references, references, register_references, vocabularies
+from dondoc.config import (
+    coverage_references,
+    ladder_references,
+    plan_heads,
+    plan_references,
+    references,
+    register_references,
+    vocabularies,
+)
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
@@ -73,13 +81,17 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
     findings.refuse()
-    bodies, documents = references.check(parts, findings)
-    plan_references.check(parts, registry, bodies, documents, findings)
-    vocabularies.check(parts, bodies, documents, findings)
-    register_references.check(parts, registry, bodies, findings)
+    named = references.check(parts, findings)
+    plan_references.check(parts, registry, named, findings)
+    plan_heads.check(parts, named, findings)
+    vocabularies.check(parts, named.bodies, named.documents, findings)
+    register_references.check(parts, registry, named.bodies, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
-    return _bind(parts)
+    catalogue = _bind(parts)
+    ladder_references.check(parts, catalogue, findings)
+    findings.refuse()
+    return catalogue
 
 
 def _no_folder(folder: Path) -> ConfigInvalid:
@@ -137,7 +149,7 @@ class _Files:
         try:
             source = read(file)
         except ConfigInvalid as wrong:
-            self._findings.found.extend(wrong.findings)
+            self._findings.found.extend(each for each in wrong.findings if isinstance(each, Invalid))
             return cast("tuple[Source, M]", None)
         try:
             return source, model.model_validate(source.data)
@@ -160,6 +172,7 @@ def _bind(parts: Parts) -> Catalogue:
         plans={file.plan.id: file for _, file in parts.plans},
         procedures=_procedures(parts),
         ladders=parts.reminders[1].ladders,
+        expected=parts.reminders[1].expected,
         rules=Rulebook(parts.rules[1].rules if parts.rules else ()),
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
         vocabularies=vocabularies.filled(parts),

@@ -48,8 +48,17 @@ class Parts:
     registers: tuple[Source, RegistersFile] | None = None
 
 
-def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:
-    """Report what does not fit together; the ids of all bodies and groups, and of all documents."""
+@dataclass(frozen=True)
+class Named:
+    """The ids that there are: bodies and groups, documents, offices (none where the groups run in a circle)."""
+
+    bodies: set[str]
+    documents: set[str]
+    offices: set[str] | None
+
+
+def check(parts: Parts, findings: Findings) -> Named:
+    """Report what does not fit together; the ids that other files may name."""
     documents = {d.id for d in parts.documents[1].documents}
     once(parts.documents[0], "documents", [d.id for d in parts.documents[1].documents], findings)
     _bodies(parts, documents, findings)
@@ -58,10 +67,11 @@ def check(parts: Parts, findings: Findings) -> tuple[set[str], set[str]]:
     if parts.rules:
         _rules(*parts.rules, documents, findings)
     calendars.check(parts.calendars, documents, findings)
+    offices = None
     if not circle:  # what a circle of groups holds cannot be told, and so not which offices there are
         offices = _offices(parts, named, findings)
         _ladders(parts, offices, findings)
-    return named, documents
+    return Named(named, documents, offices)
 
 
 def once(source: Source, key: str, ids: Iterable[str], findings: Findings) -> None:
@@ -193,6 +203,9 @@ def _ladders(parts: Parts, offices: set[str], findings: Findings) -> None:
     source, file = parts.reminders
     once(source, "ladders", [ladder.id for ladder in file.ladders], findings)
     posts = {post.id for post in parts.offices[1].posts}
+    for i, to in enumerate(file.expected.to if file.expected else ()):
+        known = offices if "/" in to else posts
+        findings.must_exist(source, ("expected", "to", i), ("office or post", "chức vụ"), [to], known)
     for i, ladder in enumerate(file.ladders):
         for j, rung in enumerate(ladder.rungs):
             for k, to in enumerate(rung.to):

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from dondoc.domain.authority import acts_for
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Command, Decided
 from dondoc.domain.errors import Invalid, NotAllowed, NotFound, Rejected
@@ -89,9 +90,7 @@ def may_record(fact: ActivityFact, actor: Actor, on: date, catalogue: Catalogue)
     Raises:
         NotAllowed: the actor is neither.
     """
-    own = actor.office.split("/")[0] == fact.body and actor.on_behalf_of in {"", fact.body}
-    registrar = any(role.on_behalf and actor.office in role.offices for role in catalogue.roles.values())
-    if catalogue.holds(actor.person, actor.office, on) and (own or (registrar and actor.on_behalf_of == fact.body)):
+    if acts_for(fact.body, actor, on, catalogue):
         return
     raise NotAllowed(
         f"The office {actor.office} may not record activities of {fact.body}.",

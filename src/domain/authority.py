@@ -18,6 +18,20 @@ def may_act(roles: Iterable[str], task: TaskAssigned, actor: Actor, on: date, ca
     return any(_fills(role, task, actor, catalogue) for role in roles)
 
 
+def acts_on(task: TaskAssigned, actor: Actor, on: date, catalogue: Catalogue) -> bool:
+    """Whether the actor has a part in that task: owes it, assigned it, may take a step of it, or is its registrar."""
+    steps = catalogue.procedure(task.procedure, task.procedure_version).steps
+    roles = {role for step in steps for role in step.by} | {procedure.LEAD, procedure.ASSIGNER}
+    return may_act(roles, task, actor, on, catalogue) or acts_for(task.body, actor, on, catalogue)
+
+
+def acts_for(body: str, actor: Actor, on: date, catalogue: Catalogue) -> bool:
+    """Whether the actor may speak for a body: in an office of its own, or as a registrar on its behalf."""
+    own = actor.office.split("/")[0] == body and actor.on_behalf_of in {"", body}
+    registrar = any(role.on_behalf and actor.office in role.offices for role in catalogue.roles.values())
+    return catalogue.holds(actor.person, actor.office, on) and (own or (registrar and actor.on_behalf_of == body))
+
+
 def _fills(role: str, task: TaskAssigned, actor: Actor, catalogue: Catalogue) -> bool:
     body = actor.office.split("/")[0]
     match role:

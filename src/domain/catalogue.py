@@ -5,7 +5,7 @@ It is built by `dondoc.config` from files, or by a test from a few lines. It doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,14 +15,16 @@ from dondoc.domain.calendar import Calendar
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
 from dondoc.domain.errors import NotFound
+from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import SYSTEM, Holding, Office, Post
-from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile
+from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.register import Register
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
+from dondoc.domain.rung import Kind
 from dondoc.domain.vocabulary import Vocabularies
 
 
@@ -50,6 +52,7 @@ class Catalogue:
     plans: dict[str, PlanFile]
     procedures: dict[str, Procedure]
     ladders: tuple[Ladder, ...]
+    expected: Expectation | None = None
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     coverage: Coverage = field(default_factory=Coverage)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
@@ -64,6 +67,11 @@ class Catalogue:
     def acts(self) -> dict[str, Act]:
         """Every act that some plan waits for."""
         return {act.id: act for file in self.plans.values() for act in file.acts}
+
+    @cached_property
+    def references(self) -> dict[str, tuple[PlanFile, Reference]]:
+        """Every item of another programme that a plan refers to, by its full id, with the plan."""
+        return {f"{file.plan.id}.{item.id}": (file, item) for file in self.plans.values() for item in file.references}
 
     @cached_property
     def offices(self) -> dict[str, Office]:
@@ -97,6 +105,15 @@ class Catalogue:
             )
         return self.plans[plan]
 
+    def nested(self, plan: str) -> list[str]:
+        """The ids of a plan and of all that stand below it."""
+        below = [name for name, file in self.plans.items() if file.plan.parent == plan]
+        return [plan, *(name for each in below for name in self.nested(each))]
+
+    def carried_on_by(self, duty: str) -> list[Duty]:
+        """The duties of later plans that carry a duty on."""
+        return [each for each in self.duties.values() if each.continues == duty]
+
     def owers(self, duty: Duty) -> list[str]:
         """The bodies that owe a duty."""
         return self.members(duty.bodies)
@@ -116,7 +133,8 @@ class Catalogue:
             if any(each.id == act for each in file.acts):
                 bodies.add(file.plan.owner)
         for duty in self.duties.values():
-            if isinstance(duty.rhythm, Once) and duty.rhythm.window.act == act:
+            waits = isinstance(duty.rhythm, Once) and duty.rhythm.window.act == act
+            if waits or act in duty.awaits:
                 bodies.update(self.owers(duty))
         return bodies
 
@@ -154,17 +172,20 @@ class Catalogue:
             )
         return self.registers[register]
 
-    def ladder(self, duty: Duty) -> Ladder | None:
-        """The ladder by which a duty's tasks are urged: the one that it names, else the first that suits it."""
-        if duty.ladder:
-            return next(ladder for ladder in self.ladders if ladder.id == duty.ladder)
-        grain = ""
-        match duty.rhythm:
-            case Quota(period=period) | Every(period=period) if period:
-                grain = period
-            case Once(window=spec):
-                grain = spec.kind
-        return next((ladder for ladder in self.ladders if ladder.suits(duty.rhythm.kind, grain)), None)
+    def ladder(self, duty: Duty, kind: Kind = "due", marks: Collection[str] = ()) -> Ladder | None:
+        """The ladder by which a limit of a duty's tasks is urged.
+
+        The first that is meant for one of the task's marks and suits it; else the one that the duty names, where it is
+        counted from limits of that kind; else the first that suits.
+        """
+        suited = [ladder for ladder in self.ladders if ladder.suits(duty.rhythm.kind, _grain(duty), kind, marks)]
+        named = [ladder for ladder in self.ladders if ladder.id == duty.ladder and kind in ladder.limits]
+        marked = [ladder for ladder in suited if ladder.marks]
+        return next(iter([*marked, *named, *suited]), None)
+
+    def silences(self) -> dict[str, int]:
+        """After how many days without activity a body is asked, for each duty that says so."""
+        return {duty.id: duty.silence for duty in self.duties.values() if duty.silence}
 
     def holds(self, person: str, office: str, on: date) -> bool:
         """Whether the person may act in the office on that day.
@@ -200,3 +221,13 @@ def members(groups: Mapping[str, Group], names: Iterable[str]) -> list[str]:
         group = groups.get(name)
         found.update(dict.fromkeys(members(groups, group.members) if group else (name,)))
     return list(found)
+
+
+def _grain(duty: Duty) -> str:
+    """How finely a duty's times are given."""
+    match duty.rhythm:
+        case Quota(period=period) | Every(period=period) if period:
+            return period
+        case Once(window=spec):
+            return spec.kind
+    return ""

@@ -56,9 +56,14 @@ def hours_end(start: datetime, hours: int) -> datetime:
     return start + timedelta(hours=hours)
 
 
+def first_moment(day: date) -> datetime:
+    """The beginning of a day in Vietnam, 0:00."""
+    return datetime(day.year, day.month, day.day, tzinfo=HANOI)
+
+
 def last_moment(day: date) -> datetime:
     """The end of a day in Vietnam, 24:00 (art. 148.6)."""
-    return datetime(day.year, day.month, day.day, tzinfo=HANOI) + timedelta(days=1)
+    return first_moment(day) + timedelta(days=1)
 
 
 def _months_later(start: date, count: int) -> date:

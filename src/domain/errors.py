@@ -7,6 +7,7 @@ to those in one table each.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -46,20 +47,27 @@ class Invalid(DondocError, ValueError):
     default_vi = "Dữ liệu vào không hợp lệ."
 
 
-class ConfigInvalid(Invalid):
-    """The configuration is wrong; nothing of it was loaded.
+class SeveralInvalid(Invalid):
+    """Several things are malformed; nothing was taken.
 
     Carries every finding, so that all can be mended in one go.
     """
 
-    code = "config-invalid"
-    default_vi = "Cấu hình có lỗi; không nạp phần nào."
+    code = "several-invalid"
+    default_vi = "Có nhiều chỗ chưa đúng; không ghi nhận phần nào."
 
-    def __init__(self, findings: list[Invalid]) -> None:
+    def __init__(self, findings: Sequence[DondocError]) -> None:
         self.findings = findings
         first = findings[0]
         more = f" (+{len(findings) - 1} more)" if len(findings) > 1 else ""
         super().__init__(first.en + more, vi=first.vi, place=first.place, cure=first.cure)
+
+
+class ConfigInvalid(SeveralInvalid):
+    """The configuration is wrong; nothing of it was loaded."""
+
+    code = "config-invalid"
+    default_vi = "Cấu hình có lỗi; không nạp phần nào."
 
 
 class NotAllowed(DondocError):

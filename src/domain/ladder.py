@@ -1,14 +1,14 @@
 """The reminder ladder: which rung has a task reached, whom does that urge, and why.
 
-A pure function of days. Its answer carries the whole explanation: the rule and its version, each condition with its
-value, the days counted one by one with the decisions behind them, the offices urged and why them.
+A pure function of a limit and a moment. Its answer carries the whole explanation: the rule and its version, each
+condition with its value, the days counted one by one with the decisions behind them, the offices urged and why them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -16,66 +16,26 @@ from pydantic import Field, model_validator
 from dondoc.domain.calendar import Calendar, Count
 from dondoc.domain.errors import CalendarUndecided, Invalid
 from dondoc.domain.model import Id, Model, Text
-from dondoc.domain.period import DAY
+from dondoc.domain.ports import local
+from dondoc.domain.rung import Kind, Limit, Rung
 
-
-class Rung(Model):
-    """A rung: so many days before or after the due day. `working` counts working days.
-
-    `to` names posts of the body that owes the task (`dau-moi`) or whole offices (`van-phong-bo/chanh-van-phong`).
-    """
-
-    id: Id
-    name: Text
-    before: Annotated[int | None, Field(ge=0, le=366)] = None
-    after: Annotated[int | None, Field(ge=1, le=366)] = None
-    working: bool = True
-    level: Annotated[int, Field(ge=0, le=9)]
-    to: Annotated[tuple[str, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _one_side(self) -> Self:
-        if (self.before is None) == (self.after is None):
-            raise Invalid(
-                f"The rung {self.id!r} needs either before or after.",
-                vi=f"Nấc {self.id!r} cần before hoặc after.",
-                cure="Write before: 3 or after: 1.",
-            )
-        return self
-
-    @property
-    def offset(self) -> int:
-        """Days from the due day; negative before it."""
-        return -self.before if self.before is not None else self.after or 0
-
-    def count(self, due: date, calendar: Calendar) -> Count:
-        """The day of this rung for a task due on that day, with the days passed to find it."""
-        if not self.working:
-            return Count(due + self.offset * DAY, ())
-        return calendar.count_working_days(due, self.offset)
-
-    def day(self, due: date, calendar: Calendar) -> date:
-        """The day of this rung for a task due on that day."""
-        if not self.working:
-            return due + self.offset * DAY
-        return calendar.add_working_days(due, self.offset)
-
-    def surely_after(self, day: date, due: date) -> bool:
-        """Whether its day lies after that one without a need to count: working days are at least as many days.
-
-        So what may come after the decided years does not stop the rungs before it.
-        """
-        return self.offset > 0 and day < due + self.offset * DAY
+_CLOCKS = {"days", "hours"}
 
 
 class Ladder(Model):
-    """Rungs from the earliest to the last. `rhythms` and `grains` say for which duties it is meant; empty is any."""
+    """Rungs from the earliest to the last.
+
+    `rhythms` and `grains` say for which duties it is meant, `marks` for tasks with one of these marks only; empty is
+    any. `limits` are the kinds of limits that it is counted from.
+    """
 
     id: Id
     version: Annotated[int, Field(ge=1)]
     name: Text
     rhythms: tuple[str, ...] = ()
     grains: tuple[str, ...] = ()
+    marks: tuple[Id, ...] = ()
+    limits: Annotated[tuple[Kind, ...], Field(min_length=1)] = ("due",)
     rungs: Annotated[tuple[Rung, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -90,7 +50,7 @@ class Ladder(Model):
                 cure="Give one of them another id.",
             )
         for i, (lower, upper) in enumerate(zip(self.rungs, self.rungs[1:], strict=False), 1):
-            if lower.offset >= upper.offset or lower.level > upper.level:
+            if lower.height >= upper.height or lower.level > upper.level:
                 raise Invalid(
                     f"The rung {upper.id!r} of {self.id!r} does not lie above {lower.id!r}.",
                     vi=f"Nấc {upper.id!r} không cao hơn nấc {lower.id!r}.",
@@ -99,31 +59,42 @@ class Ladder(Model):
                 )
         return self
 
-    def suits(self, rhythm: str, grain: str) -> bool:
-        """Whether it is meant for duties of that rhythm and grain."""
-        return (not self.rhythms or rhythm in self.rhythms) and (not self.grains or grain in self.grains)
+    @model_validator(mode="after")
+    def _shares_of_clocks(self) -> Self:
+        for i, rung in enumerate(self.rungs):
+            if rung.passed is not None and not _CLOCKS.issuperset(self.limits):
+                raise Invalid(
+                    f"The rung {rung.id!r} of {self.id!r} is a share of a time, which only clocks have.",
+                    vi=f"Nấc {rung.id!r} của {self.id!r} tính theo phần thời hạn, chỉ đồng hồ mới có.",
+                    place=f"rungs.{i}.passed",
+                    cure="Write limits: [hours] or [days], or before and after instead.",
+                )
+        return self
 
-    def reached(self, due: date, today: date, calendar: Calendar) -> list[Rung]:
-        """The rungs whose day has come, lowest first."""
-        return [
-            rung
-            for rung in self.rungs
-            if _surely_past(rung, due, today)
-            or (not rung.surely_after(today, due) and rung.day(due, calendar) <= today)
-        ]
+    def suits(self, rhythm: str, grain: str, kind: str = "due", marks: Collection[str] = ()) -> bool:
+        """Whether it is meant for a limit of that kind, of a duty of that rhythm and grain and a task so marked."""
+        return (
+            kind in self.limits
+            and (not self.marks or not {*self.marks}.isdisjoint(marks))
+            and (not self.rhythms or rhythm in self.rhythms)
+            and (not self.grains or grain in self.grains)
+        )
 
-
-def _surely_past(rung: Rung, due: date, today: date) -> bool:
-    # A rung before the due day has passed once the due day has: no need to count, nor to know the calendar.
-    return rung.offset <= 0 and due <= today
+    def reached(self, limit: Limit, now: datetime, calendar: Calendar) -> list[Rung]:
+        """The rungs whose time has come, in order of time."""
+        found = [rung for rung in self.rungs if rung.reached(limit, now, calendar)]
+        if any(rung.passed for rung in found):
+            # Half of a short time may come after four hours before its end.
+            found.sort(key=lambda rung: rung.at(limit, calendar))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What the ladder decided for one rung of one task: urge these offices, or hold back, and why."""
+    """What the ladder decided for one rung of one limit of a task: urge these offices, or hold back, and why."""
 
     task: str
-    due: date
+    limit: Limit
     ladder: str
     rung: str
     level: int
@@ -132,65 +103,57 @@ class Reminder:
     why: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a ladder: a limit of a body's task, at a moment."""
+
+    ladder: Ladder
+    limit: Limit
+    task: str
+    body: str
+    now: datetime
+    calendar: Calendar
+
+
 def remind(
-    ladder: Ladder,
-    *,
-    task: str,
-    body: str,
-    due: date,
-    since: date,
-    today: date,
-    known: Iterable[str],
-    calendar: Calendar,
+    ladder: Ladder, limit: Limit, *, task: str, body: str, now: datetime, known: Iterable[str], calendar: Calendar
 ) -> Sequence[Reminder]:
-    """The reminders that a task calls for today, beyond the rungs that are known already.
+    """The reminders that a limit of a task calls for now, beyond the rungs that are known already.
 
     Only the highest rung reached is urged; the ones below it, passed while nobody looked, are held back and recorded.
-    A rung whose day does not lie after `since` (the day on which the plan began to bind) is held back too: nobody is
-    urged for what they could not know, nor on the day on which they are told.
+    A rung that does not lie after `limit.since` (for a rung in days: after its day) is held back too: nobody is urged
+    for what they could not know, nor on the day on which they are told.
 
     Args:
         ladder: the rule.
+        limit: by when it should have happened.
         task: the task's id.
         body: the body that owes it.
-        due: its last day in term.
-        since: the first day on which the body could know of it.
-        today: the day of the decision.
-        known: ids of the rungs already recorded for this task.
+        now: the moment of the decision.
+        known: ids of the rungs already recorded for this limit.
         calendar: the working days.
 
     Raises:
         CalendarUndecided: a rung lies outside the decided years.
     """
+    asked = _Asked(ladder, limit, task, body, now, calendar)
     done = set(known)
-    reached = ladder.reached(due, today, calendar)
-    fresh = [rung for rung in reached if rung.id not in done]
-    return [_decide(ladder, rung, reached[-1], task, body, due, since, today, calendar) for rung in fresh]
+    reached = ladder.reached(limit, now, calendar)
+    return [_decide(asked, rung, reached[-1]) for rung in reached if rung.id not in done]
 
 
-def _decide(
-    ladder: Ladder,
-    rung: Rung,
-    top: Rung,
-    task: str,
-    body: str,
-    due: date,
-    since: date,
-    today: date,
-    calendar: Calendar,
-) -> Reminder:
-    count = _count(rung, due, today, calendar)
-    early = count.result <= since
+def _decide(asked: _Asked, rung: Rung, top: Rung) -> Reminder:
+    by_time, count, early = (_by_moment if rung.by_moment else _by_day)(asked, rung)
     passed = rung is not top
     held_back = "before-effective" if early else "superseded" if passed else ""
-    to = offices(rung, body)
+    to = offices(rung, asked.body)
+    ladder = asked.ladder
     why = {
         "rule": f"{ladder.id}/{ladder.version}",
         "rung": rung.id,
         "conditions": [
-            {"what": "due", "value": due.isoformat(), "holds": True},
-            {"what": "rung-day<=today", "value": f"{count.result}<={today}", "holds": count.result <= today},
-            {"what": "rung-day>binding-since", "value": f"{count.result}>{since}", "holds": not early},
+            *_limit_said(asked),
+            *by_time,
             {"what": "highest-rung-reached", "value": top.id, "holds": not passed},
         ],
         "days": [
@@ -199,18 +162,62 @@ def _decide(
         ],
         "recipients": [{"office": office, "why": rung.id} for office in to],
     }
-    return Reminder(task, due, ladder.id, rung.id, rung.level, () if held_back else to, held_back, why)
+    return Reminder(asked.task, asked.limit, ladder.id, rung.id, rung.level, () if held_back else to, held_back, why)
 
 
-def _count(rung: Rung, due: date, today: date, calendar: Calendar) -> Count:
+def _limit_said(asked: _Asked) -> list[dict[str, Any]]:
+    """Which limit it is, as conditions of the explanation."""
+    limit, said = asked.limit, []
+    if limit.kind == "silence" and limit.start:
+        last, today = local(limit.start).date(), local(asked.now).date()
+        said += [
+            ("last-activity", last.isoformat()),
+            ("silent-days", str((today - last).days)),
+            ("silence-limit", str((limit.due - last).days)),
+        ]
+    elif limit.id:
+        said.append(("clock", limit.id))
+    said.append(("due", local(limit.due_at).isoformat() if limit.due_at else limit.due.isoformat()))
+    return [{"what": what, "value": value, "holds": True} for what, value in said]
+
+
+_Timed = tuple[list[dict[str, Any]], Count, bool]
+
+
+def _by_day(asked: _Asked, rung: Rung) -> _Timed:
+    today, since = local(asked.now).date(), local(asked.limit.since).date()
+    count = _count(asked, rung)
+    early = count.result <= since
+    said = [
+        {"what": "rung-day<=today", "value": f"{count.result}<={today}", "holds": count.result <= today},
+        {"what": "rung-day>binding-since", "value": f"{count.result}>{since}", "holds": not early},
+    ]
+    return said, count, early
+
+
+def _by_moment(asked: _Asked, rung: Rung) -> _Timed:
+    at, now, since = rung.at(asked.limit, asked.calendar), asked.now, asked.limit.since
+    early = at <= since
+    said = [
+        {"what": "rung-at<=now", "value": f"{_hour(at)}<={_hour(now)}", "holds": at <= now},
+        {"what": "rung-at>known-since", "value": f"{_hour(at)}>{_hour(since)}", "holds": not early},
+    ]
+    return said, Count(local(at).date(), ()), early
+
+
+def _hour(moment: datetime) -> str:
+    return local(moment).isoformat(timespec="minutes")
+
+
+def _count(asked: _Asked, rung: Rung) -> Count:
     try:
-        return rung.count(due, calendar)
+        return rung.count(asked.limit.due, asked.calendar)
     except CalendarUndecided:
-        if not _surely_past(rung, due, today):
+        if not rung.surely_past(asked.limit.due, local(asked.now).date()):
             raise
         # It lies somewhere before a due day that has come, in years that were never entered: no day can be told, and
         # none is needed to know that it has passed.
-        return Count(due, ())
+        return Count(asked.limit.due, ())
 
 
 def offices(rung: Rung, body: str) -> tuple[str, ...]:

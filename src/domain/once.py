@@ -15,6 +15,11 @@ from dondoc.domain.decider import Command, Decided
 from dondoc.domain.fact import Fact, Record
 from dondoc.domain.office import Actor
 
+ACTIVITY = "activity-"
+"""How the names of streams of activities begin."""
+REFUSAL = "refusal-"
+"""How the names of streams of refused attempts begin."""
+
 
 class RecordOnce(Command):
     """Record a fact in a stream of its own, unless the stream exists already. `day` overrides the command's day."""
@@ -47,9 +52,9 @@ class OnceDecider:
         return True
 
 
-def reminder_stream(task: str, due: date, rung: str) -> str:
-    """One rung of one task for one due day: where a corrected act moves the day, the ladder is climbed anew."""
-    return f"reminder-{task}:{due}:{rung}"
+def reminder_stream(task: str, limit: str, key: str, rung: str) -> str:
+    """One rung of one limit of one task, at one time: where the limit moves, the ladder is climbed anew."""
+    return f"reminder-{task}:{limit + '@' if limit else ''}{key}:{rung}"
 
 
 def period_stream(duty: str, label: str) -> str:
@@ -60,12 +65,6 @@ def period_stream(duty: str, label: str) -> str:
 def activity_stream(activity: str) -> str:
     """One activity."""
     return f"{ACTIVITY}{activity}"
-
-
-ACTIVITY = "activity-"
-"""How the names of streams of activities begin."""
-REFUSAL = "refusal-"
-"""How the names of streams of refused attempts begin."""
 
 
 def refusal_stream(task: str, attempt: str) -> str:

@@ -7,15 +7,18 @@ on which basis.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from dondoc.domain.errors import Invalid
+from dondoc.domain.issuing import Amendment, Former, Issuing, Recipient, Version
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.rhythm import Once, Rhythm
-from dondoc.domain.window import AnchorPolicy, WindowSpec
+from dondoc.domain.window import AnchorPolicy, AnyLabel, WindowSpec
 
 ClauseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")]
+Silence = Annotated[int, Field(ge=1, le=366)]
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 
 
@@ -34,17 +37,36 @@ class Clause(Model):
     id: ClauseId
     label: Text
     text: Text
+    former: tuple[Former, ...] = ()
     doubt: Text | None = None
     doubt_en: Text | None = None
 
 
 class Act(Model):
-    """A document that rows wait for. Its number and date are unknown until it is issued."""
+    """A document that rows wait for. Its number and date are unknown until it is issued.
+
+    `issuer` is the body that issues it; `expected` when it is expected, `source` where that is written.
+    """
 
     id: Id
     kind: Text
     name: Text
     en: Text | None = None
+    issuer: Text | None = None
+    expected: AnyLabel | None = None
+    source: Text | None = None
+    doubt: Text | None = None
+    doubt_en: Text | None = None
+
+
+class Reference(Model):
+    """An item of another programme that duties refer to: in which document it stands, when it is expected there."""
+
+    id: Id
+    item: Text
+    document: Id
+    expected: AnyLabel
+    duties: Annotated[tuple[str, ...], Field(min_length=1)]
     doubt: Text | None = None
     doubt_en: Text | None = None
 
@@ -66,7 +88,17 @@ class Coordinator(Model):
 
 
 class Row(Model):
-    """A row of the annex."""
+    """A row of the annex.
+
+    Attributes:
+        depends: rows of the same plan that must come first, by the row's own text.
+        awaits: acts of higher bodies that the row is about. Its window stays as printed and tells when the first of
+            them is expected; until that is issued the row waits.
+        follows: the plan whose results the row is about.
+        continues: the full id of the duty of an earlier plan that it carries on.
+        former: how it read up to earlier versions of the plan.
+        added, dropped: the versions that brought it and that struck it out; its text stays readable.
+    """
 
     id: Annotated[str, Field(pattern=r"^\d+\.\d+[a-z]?$")]
     unit: Id
@@ -78,7 +110,14 @@ class Row(Model):
     window: WindowSpec
     coordinating: tuple[Id, ...] = ()
     depends: tuple[str, ...] = ()
+    awaits: tuple[Id, ...] = ()
+    follows: str | None = None
+    continues: str | None = None
+    former: tuple[Former, ...] = ()
+    added: Version = 1
+    dropped: Version | None = None
     procedure: Id = "press-information"
+    silence: Silence | None = None
     doubt: Text | None = None
     doubt_en: Text | None = None
 
@@ -86,7 +125,9 @@ class Row(Model):
 class Duty(Model):
     """What must be done, by whom, how often, on which basis.
 
-    `bodies` may name groups; each member owes a task of its own.
+    `bodies` may name groups; each member owes a task of its own. `silence` is after how many days without activity
+    a body is asked whether the work goes on. `continues`, `follows`, `awaits`, `former`, `added` and `dropped` are as
+    in a row; `depends` are duties by their full ids.
     """
 
     id: Id
@@ -100,14 +141,36 @@ class Duty(Model):
     procedure: Id
     forms: tuple[Id, ...] = ()
     ladder: Id | None = None
+    silence: Silence | None = None
     basis: tuple[Id, ...] = ()
+    depends: tuple[str, ...] = ()
+    awaits: tuple[Id, ...] = ()
+    follows: str | None = None
+    continues: str | None = None
+    former: tuple[Former, ...] = ()
+    added: Version = 1
+    dropped: Version | None = None
     doubt: Text | None = None
     doubt_en: Text | None = None
     row: str | None = None
 
+    @property
+    def changed(self) -> int:
+        """The version of the plan that brought it as it reads today."""
+        return max(self.added, self.former[-1].version + 1 if self.former else 1)
+
 
 class Plan(Model):
-    """The plan itself: the document that issues it, its year, its owner, from when it binds."""
+    """The plan itself: the document that issues it, its year, its owner, from when it binds.
+
+    Attributes:
+        version: how often it was decided: 1 as issued, one more with each of its `amendments`.
+        revision: how often our entry of that version was put right (a day that became known, a misread word).
+        parent: the plan below which it stands: a unit's plan below the ministry's.
+        until: the last year of a plan for several years.
+        issuing: who proposed, decided and signed it.
+        recipients: who gets it, and for what; `receipts` is the duty under which dispatch and receipt are followed.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Text
@@ -115,6 +178,14 @@ class Plan(Model):
     document: Id
     year: Annotated[int, Field(ge=1990, le=2200)]
     owner: Id
+    version: Version = 1
+    revision: Version = 1
+    amendments: tuple[Amendment, ...] = ()
+    parent: str | None = None
+    until: Annotated[int | None, Field(ge=1990, le=2200)] = None
+    issuing: Issuing | None = None
+    recipients: tuple[Recipient, ...] = ()
+    receipts: Id | None = None
     effective: date | None = None
     message: Text | None = None
     motto: Text | None = None
@@ -129,9 +200,37 @@ class Plan(Model):
         return self.effective or date(self.year, 1, 1)
 
     @property
+    def years(self) -> range:
+        """The years that it is for: one, unless it says `until`."""
+        return range(self.year, (self.until or self.year) + 1)
+
+    @property
     def ends(self) -> date:
-        """The last day of the plan's year."""
-        return date(self.year, 12, 31)
+        """The last day of the plan's year, or of its last one."""
+        return date(self.until or self.year, 12, 31)
+
+    def since(self, version: int) -> date:
+        """The first day on which a version of the plan holds."""
+        return next((each.effective for each in self.amendments if each.version == version), self.starts)
+
+    @model_validator(mode="after")
+    def _amended(self) -> Self:
+        if [each.version for each in self.amendments] != list(range(2, self.version + 1)):
+            raise Invalid(
+                f"The plan is at version {self.version} and needs an amendment for each version from 2 on.",
+                vi=f"Kế hoạch ở phiên bản {self.version}: mỗi phiên bản từ 2 cần một quyết định điều chỉnh.",
+                place="amendments" if self.amendments else "version",
+                cure="Write amendments: [{version: 2, effective: 2024-06-01, by: Quyết định số ...}]; "
+                "where only the entry was put right, raise revision instead.",
+            )
+        if self.until is not None and self.until < self.year:
+            raise Invalid(
+                f"The plan ends in {self.until}, before its year {self.year}.",
+                vi=f"Kế hoạch kết thúc năm {self.until}, trước năm {self.year}.",
+                place="until",
+                cure="Write its last year.",
+            )
+        return self
 
 
 class PlanFile(Model):
@@ -141,6 +240,7 @@ class PlanFile(Model):
     themes: tuple[Theme, ...] = ()
     clauses: tuple[Clause, ...] = ()
     acts: tuple[Act, ...] = ()
+    references: tuple[Reference, ...] = ()
     forms: tuple[Form, ...] = ()
     coordinators: tuple[Coordinator, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -159,10 +259,22 @@ class PlanFile(Model):
                 rhythm=Once(kind="once", window=row.window),
                 procedure=row.procedure,
                 forms=row.forms,
+                silence=row.silence,
+                depends=tuple(f"{self.plan.id}.{each}" for each in row.depends),
+                awaits=row.awaits,
+                follows=row.follows,
+                continues=row.continues,
+                former=row.former,
+                added=row.added,
+                dropped=row.dropped,
                 doubt=row.doubt,
                 doubt_en=row.doubt_en,
                 row=row.id,
             )
             for row in self.rows
         ]
-        return rows + [duty.model_copy(update={"id": f"{self.plan.id}.{duty.id}"}) for duty in self.duties]
+        full = f"{self.plan.id}.".__add__
+        return rows + [
+            duty.model_copy(update={"id": full(duty.id), "depends": tuple(map(full, duty.depends))})
+            for duty in self.duties
+        ]

@@ -115,8 +115,8 @@ class Outside(Model):
 class Flag(Model):
     """What a line is wanting: all of the conditions that are written must hold.
 
-    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `is`: these columns hold one of
-    these values. `silent`: a term's newest entry is older than its `max_age`, or it has none.
+    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `is`: these columns hold one
+    of these values. `silent`: a term's newest entry is older than its `max_age`, or it has none.
     """
 
     id: Id
@@ -182,8 +182,8 @@ class Every(Model):
 class Register(Model):
     """A register. `of`: a line for each `fact`, for each task (`task`), or for each term of a vocabulary (`term`).
 
-    `duties` narrow a register of facts to what was recorded under them or credited to them. A register of tasks with both
-    `duties` and `procedures` holds the tasks that belong to both.
+    `duties` narrow a register of facts to what was recorded under them or credited to them. A register of tasks with
+    both `duties` and `procedures` holds the tasks that belong to both.
     """
 
     id: Id
@@ -206,10 +206,9 @@ class Register(Model):
     @model_validator(mode="after")
     def _has_its_parts(self) -> Register:
         wanting = {
-            "fact": (not self.facts and "facts") or (self._says() and "no columns of a task"),
+            "fact": not self.facts and "facts",
             "task": not (self.duties or self.procedures) and "duties",
-            "term": (not (self.facts and self.vocabulary and self.field) and "vocabulary, facts and field")
-            or (self._says() and "no columns of a task"),
+            "term": not (self.facts and self.vocabulary and self.field) and "vocabulary, facts and field",
         }[self.of]
         if wanting:
             raise Invalid(
@@ -219,8 +218,18 @@ class Register(Model):
             )
         return self
 
-    def _says(self) -> bool:
-        return any(column.task for column in self.columns) or any(wait.running for wait in self.waits)
+    @model_validator(mode="after")
+    def _asks_only_its_tasks(self) -> Register:
+        asking = [column.id for column in self.columns if column.task] + [
+            wait.id for wait in self.waits if wait.running
+        ]
+        if asking and self.of != "task":
+            raise Invalid(
+                f"{asking[0]!r} asks a task, and a register of {self.of}s has none.",
+                vi=f"{asking[0]!r} lấy từ việc, nhưng sổ loại {self.of} không có việc.",
+                cure="Write of: task, or take it from a field.",
+            )
+        return self
 
     @property
     def column_ids(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rhythms: how a duty recurs. Five kinds and no more: once, every, quota, on demand, continuous."""
+"""Rhythms: how a duty recurs. Six kinds and no more: once, every, quota, on demand, continuous, per version."""
 
 from __future__ import annotations
 
@@ -94,13 +94,18 @@ class OnDemand(Model):
 
 
 class Continuous(Model):
-    """All the time, the plan's year round. `silence` is the number of days without activity that raises an alarm."""
+    """All the time, the plan's year round."""
 
     kind: Literal["continuous"]
-    silence: Annotated[int, Field(ge=1)] | None = None
 
 
-Rhythm = Annotated[Once | Every | Quota | OnDemand | Continuous, Field(discriminator="kind")]
+class PerVersion(Model):
+    """Once for each version of the plan, from the day on which the version holds to the end of the plan."""
+
+    kind: Literal["per-version"]
+
+
+Rhythm = Annotated[Once | Every | Quota | OnDemand | Continuous | PerVersion, Field(discriminator="kind")]
 
 
 def grain_of(rhythm: Every | Quota) -> Grain | None:
@@ -108,4 +113,16 @@ def grain_of(rhythm: Every | Quota) -> Grain | None:
     return Grain(rhythm.period) if rhythm.period else None
 
 
-__all__ = ["Continuous", "Every", "OnDemand", "Once", "Quota", "Rhythm", "Slot", "grain_of", "periods", "year_day"]
+__all__ = [
+    "Continuous",
+    "Every",
+    "OnDemand",
+    "Once",
+    "PerVersion",
+    "Quota",
+    "Rhythm",
+    "Slot",
+    "grain_of",
+    "periods",
+    "year_day",
+]

@@ -8,6 +8,7 @@ from typing import Any
 
 from dondoc.domain.correction import Taken
 from dondoc.domain.fact import Record, StepFact
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import (
     ClockStarted,
     ClockStopped,
@@ -50,7 +51,7 @@ class Task:
     def after(self, record: Record) -> Task:
         """The task after one more fact, other than its first."""
         match record.fact:
-            case TaskAnchored(window=window, due=due):
+            case TaskAnchored(window=window, due=due) | TaskReplanned(window=window, due=due):
                 return replace(self, window=window, due=due)
             case TaskDueMoved(due=due):
                 return replace(self, due=due)

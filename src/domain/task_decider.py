@@ -30,6 +30,7 @@ from dondoc.domain.facts.task import TaskAnchored, TaskAssigned, TaskDueMoved, T
 from dondoc.domain.office import SYSTEM, Actor
 from dondoc.domain.procedure import ASKER, ASSIGNER, LEAD, Procedure
 from dondoc.domain.quota import composite, credit, withdraw
+from dondoc.domain.replanning import ReplanTask, WithdrawTask, replan
 from dondoc.domain.stepping import take
 from dondoc.domain.task import PREFIX, Task, assigned
 from dondoc.domain.window import anchored
@@ -48,6 +49,8 @@ class TaskDecider:
         CreditTask,
         WithdrawCredit,
         CorrectFact,
+        WithdrawTask,
+        ReplanTask,
     )
     initial = Task()
 
@@ -94,6 +97,8 @@ class TaskDecider:
                 return self._move(command, state, assigned, actor, on)
             case MarkTask():
                 return self._mark(command, state, assigned, actor, on)
+            case WithdrawTask() | ReplanTask():
+                return replan(command, state)
             case CorrectFact():
                 return correct(command, state, assigned, actor, on, self._catalogue)
         return None
@@ -127,10 +132,10 @@ class TaskDecider:
         return [Decided(command.assigned, on=on), *self._take(taken, opened, command.assigned, actor, on)]
 
     def _anchor(self, command: AnchorTask, state: Task, assigned: TaskAssigned) -> list[Decided]:
-        if state.outcome == "cancelled" or assigned.composite or not assigned.window.act:
+        if state.outcome == "cancelled" or assigned.composite or not state.window.act:
             return []
         policy = self._catalogue.plans[assigned.plan].plan.anchors
-        window = anchored(assigned.window, command.issued, policy)
+        window = anchored(state.window, command.issued, policy)
         if window == state.window:
             return []
         assert window.end is not None  # an anchored window has an end

@@ -195,7 +195,7 @@ def anchored(window: Window, issued: date, policy: AnchorPolicy) -> Window:
     """The window once its act was issued on that day.
 
     Before: until the day of issue. During: from the day of issue for `during_days` more days. After: from the next day
-    on for `after_days` days.
+    on for `after_days` days. A window that bears the name of a period of its own never ends before that period does.
     """
     match window.phase:
         case Phase.BEFORE:
@@ -204,4 +204,6 @@ def anchored(window: Window, issued: date, policy: AnchorPolicy) -> Window:
             start, end = issued, issued + policy.during_days * periods.DAY
         case _:
             start, end = issued + periods.DAY, issued + policy.after_days * periods.DAY
+            if window.label not in {*Phase}:
+                end = max(end, periods.parse(window.label).end or end)
     return window.model_copy(update={"grain": Grain.RANGE, "start": start, "end": end})

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from dondoc.app import Dondoc
 from dondoc.domain.calendar import DayNote
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided
+from dondoc.domain.expectation import RUNG
 from dondoc.domain.fact import Record
 from dondoc.domain.ladder import offices
-from dondoc.domain.ports import stamp
+from dondoc.domain.plan import Duty
+from dondoc.domain.ports import local, stamp, unstamp
+from dondoc.domain.rung import Limit, Rung
 from dondoc.domain.status import Cell
-from dondoc.interfaces import wording
+from dondoc.interfaces import silences, terms, wording
+from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
-from dondoc.projections.task_list import TaskLine
+from dondoc.projections.task_list import Clock, TaskLine
+from dondoc.workflow.replanning import Difference
 from dondoc.workflow.simulate import Simulation
+from dondoc.workflow.urging import silence
 
 
 def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
@@ -34,6 +42,10 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "opens": line.opens,
         "due": line.due,
         "due_at": line.due_at,
+        "clocks": [clock(each, catalogue) for each in line.clocks],
+        "marks": list(line.marks),
+        "active_on": line.active_on,
+        "silent_days": silences.days(line, as_of, catalogue),
         "for_task": line.for_task,
         "subject": line.subject,
         "done_on": line.done_on,
@@ -47,6 +59,18 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "credits": line.credits,
         "reminders": line.reminders,
         "version": line.version,
+    }
+
+
+def clock(found: Clock, catalogue: Catalogue) -> dict[str, Any]:
+    """A time limit that runs."""
+    return {
+        "clock": found.id,
+        "name": terms.clock(found.id, catalogue),
+        "rule": found.rule,
+        "start": found.start,
+        "due": found.due,
+        "due_at": found.due_at,
     }
 
 
@@ -84,6 +108,7 @@ def reminder(line: LedgerLine) -> dict[str, Any]:
     return {
         "task": line.task,
         "at": line.on,
+        "limit": line.limit,
         "rung": line.rung,
         "level": line.level,
         "to": list(line.to),
@@ -92,12 +117,18 @@ def reminder(line: LedgerLine) -> dict[str, Any]:
     }
 
 
+def proof(line: ProofLine) -> dict[str, Any]:
+    """A proof in a list."""
+    return asdict(line)
+
+
 def simulation(found: Simulation) -> dict[str, Any]:
     """What would open and be urged."""
     reminders = [
         {
             "task": u.reminder.task,
             "at": u.on.isoformat(),
+            "limit": u.reminder.limit.id,
             "rung": u.reminder.rung,
             "level": u.reminder.level,
             "to": list(u.reminder.to),
@@ -126,6 +157,19 @@ def simulation(found: Simulation) -> dict[str, Any]:
     }
 
 
+def difference(found: Difference) -> dict[str, Any]:
+    """A task that stands otherwise than its plan says."""
+    return {
+        "task": found.task,
+        "duty": found.duty,
+        "body": found.body,
+        "kind": found.kind,
+        "undecided": found.undecided,
+        "said": wording.DIFFERENCES[found.kind],
+        "due": found.window.end.isoformat() if found.window and found.window.end else None,
+    }
+
+
 def explain(dondoc: Dondoc, task_id: str, when: When) -> dict[str, Any]:
     """Why a task stands where it stands, and why it was urged, held back, or will be.
 
@@ -141,27 +185,49 @@ def explain(dondoc: Dondoc, task_id: str, when: When) -> dict[str, Any]:
         "citation": wording.citation(line.duty, dondoc.catalogue),
         "doubt": duty.doubt if duty else None,
         "parts": [task(part, dondoc.catalogue, as_of) for part in parts],
-        "ladder": [] if line.composite else _ladder(dondoc, line, as_of),
+        "ladder": _ladders(dondoc, line, when),
         "reminders": [reminder(each) for each in dondoc.ledger(line.id)],
     }
 
 
-def _ladder(dondoc: Dondoc, line: TaskLine, as_of: date) -> list[dict[str, Any]]:
+def _ladders(dondoc: Dondoc, line: TaskLine, when: When) -> list[dict[str, Any]]:
+    """The rungs of every limit of a task: its own due day, its running clocks, its silence."""
     duty = dondoc.catalogue.duties.get(line.duty)
-    ladder = dondoc.catalogue.ladder(duty) if duty else None
-    if ladder is None or line.due is None:
+    if duty is None or line.composite:
         return []
     found = []
-    for rung in ladder.rungs:
-        said: dict[str, Any] = {"rung": rung.id, "name": rung.name, "to": list(offices(rung, line.body))}
-        try:
-            count = rung.count(date.fromisoformat(line.due), dondoc.catalogue.calendar)
-        except CalendarUndecided as undecided:
-            found.append({**said, "day": None, "reached": False, "undecided": undecided.diagnostic(), "days": []})
-            continue
-        days = [_note(note) for note in count.days]
-        found.append({**said, "day": count.result.isoformat(), "reached": count.result <= as_of, "days": days})
+    for limit in _limits(line, duty):
+        ladder = dondoc.catalogue.ladder(duty, limit.kind, line.marks)
+        found += [_rung(rung, limit, line, when, dondoc.catalogue) for rung in (ladder.rungs if ladder else ())]
     return found
+
+
+def _limits(line: TaskLine, duty: Duty) -> list[Limit]:
+    opens = first_moment(date.fromisoformat(line.opens))
+    limits = [Limit("due", date.fromisoformat(line.own_due), opens)] if line.own_due else []
+    for clock in line.clocks:
+        start, due = unstamp(clock.start), date.fromisoformat(clock.due)
+        at = unstamp(clock.due_at) if clock.due_at else None
+        limits.append(Limit("hours" if at else "days", due, start, clock.id, start, at))
+    if duty.silence and line.cell is Cell.OPEN_IN_TERM:
+        limits.append(silence(date.fromisoformat(line.active_on or line.opens), duty.silence))
+    return limits
+
+
+def _rung(rung: Rung, limit: Limit, line: TaskLine, when: When, catalogue: Catalogue) -> dict[str, Any]:
+    """A rung with its day and whether it is reached at the moment asked about."""
+    said: dict[str, Any] = {
+        "limit": limit.id, "rung": rung.id, "name": rung.name, "to": list(offices(rung, line.body)), "at": None,
+    }  # fmt: skip
+    try:
+        at = rung.at(limit, catalogue.calendar)
+        days = () if rung.by_moment else rung.count(limit.due, catalogue.calendar).days
+    except CalendarUndecided as undecided:
+        return {**said, "day": None, "reached": False, "undecided": undecided.diagnostic(), "days": []}
+    said["at"] = stamp(at) if rung.by_moment else None
+    # A day asked about is asked about at its end: a rung in days is reached with its beginning.
+    reached = stamp(at) < when.moment
+    return {**said, "day": local(at).date().isoformat(), "reached": reached, "days": [_note(note) for note in days]}
 
 
 def _note(note: DayNote) -> dict[str, Any]:
@@ -177,12 +243,23 @@ def as_lines(said: dict[str, Any]) -> list[str]:
         f"Thời gian: {said['window']}",
         f"Tình trạng: {wording.CELLS[Cell[said['cell'].upper()]]}. {said['why']}",
     ]
+    lines += [f"Đồng hồ đang chạy: {each['name']}, đến {_until(each)}" for each in said["clocks"]]
+    if said["marks"]:
+        lines.append(f"Dấu: {', '.join(said['marks'])}")
+    if said["silent_days"] is not None:
+        lines.append(silences.said(said["silent_days"]))
     if said["doubt"]:
         lines.append(f"Lưu ý về văn bản gốc: {said['doubt']}")
     lines += [f"  - {part['window']}: {part['why']}" for part in said["parts"]]
-    known = {each["rung"]: each for each in said["reminders"]}
+    lines += [
+        f"  Đã hỏi ngày {wording.day(each['at'])} văn bản (dự kiến: {wording.label(each['why']['expected'])})"
+        f" đã ban hành chưa: {', '.join(each['to'])}"
+        for each in said["reminders"]
+        if each["rung"] == RUNG
+    ]
+    known = {(each["limit"], each["rung"]): each for each in said["reminders"]}
     for rung in said["ladder"]:
-        lines.append(_rung_line(rung, known.get(rung["rung"])))
+        lines.append(_rung_line(rung, known.get((rung["limit"], rung["rung"]))))
         lines += [f"      {_day_line(day)}" for day in rung["days"] if not day["working"] and day["basis"]]
     return lines
 
@@ -197,7 +274,12 @@ def _rung_line(rung: dict[str, Any], reminded: dict[str, Any] | None) -> str:
         state = f"giữ lại ngày {wording.day(reminded['at'])}: {reason}"
     else:
         state = f"đã đôn đốc ngày {wording.day(reminded['at'])}: {', '.join(reminded['to'])}"
-    return f"  {rung['name']} ({wording.day(rung['day'])}): {state}"
+    at = wording.moment(unstamp(rung["at"])) if rung["at"] else wording.day(rung["day"])
+    return f"  {rung['name']} ({at}): {state}"
+
+
+def _until(clock: dict[str, Any]) -> str:
+    return wording.moment(unstamp(clock["due_at"])) if clock["due_at"] else wording.day(clock["due"])
 
 
 def _day_line(day: dict[str, Any]) -> str:

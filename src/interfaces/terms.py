@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from dondoc.domain import expectation
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.plan import Duty, Plan
 from dondoc.domain.procedure import ASSIGNER, LEAD
-from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, Quota
-from dondoc.interfaces.wording import day, lower, period, rung
+from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, PerVersion, Quota
+from dondoc.interfaces.wording import day, lower, moment, period, rung
 from dondoc.projections.task_list import TaskLine
 
 GROUPS = {
@@ -48,6 +49,8 @@ def rhythm(duty: Duty, catalogue: Catalogue) -> str:  # one return a rhythm read
             return "Khi phát sinh"
         case Continuous():
             return "Thường xuyên"
+        case PerVersion():
+            return "Mỗi phiên bản của kế hoạch"
         case Once(window=spec) if spec.act:
             act = catalogue.acts.get(spec.act)
             return f"Một lần, theo văn bản: {act.name}" if act else "Một lần, theo văn bản"
@@ -74,7 +77,8 @@ def role(name: str, line: TaskLine, catalogue: Catalogue, on: date) -> str:
 def rule(name: str, catalogue: Catalogue) -> str:
     """The rule that decided a reminder, with its version: Nhiệm vụ có thời hạn, phiên bản 1."""
     ladder, _, version = name.partition("/")
-    known = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    named = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    known = catalogue.expected.name if ladder == expectation.LADDER and catalogue.expected else named
     return f"{known}, phiên bản {version}"
 
 
@@ -83,14 +87,43 @@ def condition(ladder: str, said: dict[str, Any], catalogue: Catalogue) -> str:
     value, holds = str(said["value"]), bool(said["holds"])
     match said["what"]:
         case "due":
-            return f"Hạn cuối là {day(value)}."
-        case "rung-day<=today":
+            return f"Hạn cuối là {_moment(value)}."
+        case "clock":
+            return f"Tính theo đồng hồ “{clock(value, catalogue)}”."
+        case "last-activity":
+            return f"Hoạt động gần nhất (hoặc ngày mở việc) là {day(value)}."
+        case "silent-days":
+            return f"Tới khi xét đã {value} ngày không có hoạt động."
+        case "silence-limit":
+            return f"Quá {value} ngày không có hoạt động thì hỏi lại."
+        case "expected<=today":
             at, _, today = value.partition("<=")
-            return f"Ngày phải đôn đốc là {day(at)}, {'đã' if holds else 'chưa'} tới khi xét ngày {day(today)}."
-        case "rung-day>=binding-since":
-            at, _, since = value.partition(">=")
-            return f"Ngày {day(at)} {'không ' if holds else ''}ở trước ngày kế hoạch có hiệu lực ({day(since)})."
+            return f"Văn bản dự kiến từ ngày {day(at)}, tháng dự kiến đã tới khi xét ngày {day(today)}."
+        case "act-issued":
+            act = catalogue.acts.get(value)
+            return f"Chưa ghi nhận ban hành: {act.name if act else value}."
         case "highest-rung-reached":
             said_of = "Đây là" if holds else "Đây không phải"
             return f"{said_of} nấc cao nhất đã tới ({lower(rung(ladder, value, catalogue))})."
-    return f"{said['what']}: {value}"
+    return _reached(said["what"], value, holds)
+
+
+def _reached(what: str, value: str, holds: bool) -> str:
+    """A condition that compares the time of a rung with another."""
+    if what in {"rung-day<=today", "rung-at<=now"}:
+        at, _, now = value.partition("<=")
+        return f"Lúc phải đôn đốc là {_moment(at)}, {'đã' if holds else 'chưa'} tới khi xét ({_moment(now)})."
+    if what in {"rung-day>binding-since", "rung-at>known-since"}:
+        at, _, since = value.partition(">")
+        return f"{_moment(at)} ở {'sau' if holds else 'không sau'} lúc đơn vị có thể biết việc này ({_moment(since)})."
+    return f"{what}: {value}"
+
+
+def clock(name: str, catalogue: Catalogue) -> str:
+    """The name of a clock of a procedure: Thời hạn trả lời."""
+    clocks = (clock for procedure in catalogue.procedures.values() for clock in procedure.clocks)
+    return next((clock.name for clock in clocks if clock.id == name), name)
+
+
+def _moment(text: str) -> str:
+    return moment(datetime.fromisoformat(text)) if "T" in text else day(text)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from dondoc.domain import expectation
 from dondoc.domain import period as periods
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
@@ -22,7 +23,7 @@ from dondoc.domain.office import SYSTEM
 from dondoc.domain.period import ROMAN, Grain, Period
 from dondoc.domain.ports import local, unstamp
 from dondoc.domain.status import Cell
-from dondoc.projections.task_list import TaskLine
+from dondoc.projections.task_list import Clock, TaskLine
 
 CELLS = {
     Cell.DONE_ON_TIME: "Hoàn thành đúng hạn",
@@ -37,8 +38,16 @@ SHORT = {**CELLS, Cell.OPEN_IN_TERM: "Trong hạn", Cell.OPEN_OVERDUE: "Quá h�
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 PHASES = {"before": "Trước khi ban hành", "during": "Trong khi ban hành", "after": "Sau khi ban hành"}
 UNITS = {"hours": "giờ", "days": "ngày", "working-days": "ngày làm việc", "months": "tháng"}
+DIFFERENCES = {
+    "withdraw": "không còn trong kế hoạch, sẽ được rút",
+    "move": "thời gian đã đổi, sẽ được cập nhật",
+    "gone": "không còn trong kế hoạch nhưng đã bắt đầu: cần quyết định hủy hay làm tiếp",
+    "moved": "thời gian đã đổi nhưng đã bắt đầu: cần quyết định giữ hay đổi hạn",
+    "parts": "kế hoạch chia phần khác: cần quyết định",
+    "back": "đã rút, nay lại có trong kế hoạch: cần quyết định giao lại",
+}
 HELD_BACK = {
-    "before-effective": "nấc này rơi vào trước ngày kế hoạch có hiệu lực",
+    "before-effective": "nấc này rơi vào trước khi đơn vị có thể biết việc này",
     "superseded": "đã tới nấc cao hơn",
 }
 
@@ -131,12 +140,14 @@ def occurrence(duty: str, name: str, catalogue: Catalogue) -> str:
     slot_name = next((s.name for s in schedule if s.id == slot_id), None)
     if case := re.fullmatch(r"(\d{4})\.(\d{4,})", name):
         return f"Việc phát sinh số {case[2]}/{case[1]}"
+    if version := re.fullmatch(r"v(\d+)", name):
+        return f"Phiên bản {version[1]} của kế hoạch"
     if asked := re.fullmatch(r"(.+)\.(\d{1,3})", name):
         return f"{occurrence(duty, asked[1], catalogue)}, nội dung {asked[2]}"
     return f"{slot_name} năm {year}" if slot_name else PHASES.get(name) or label(name)
 
 
-def due(line: TaskLine) -> str:
+def due(line: TaskLine | Clock) -> str:
     """The last day in term; the last moment, where time is told in hours."""
     return moment(unstamp(line.due_at)) if line.due_at else day(line.due)
 
@@ -205,7 +216,9 @@ def office(name: str, catalogue: Catalogue, on: date) -> str:
 
 
 def rung(ladder: str, name: str, catalogue: Catalogue) -> str:
-    """The name of a rung of a ladder: Còn 10 ngày làm việc."""
+    """The name of a rung of a ladder, Còn 10 ngày làm việc, or of the question about an expected act."""
+    if ladder == expectation.LADDER and catalogue.expected:
+        return catalogue.expected.name
     rungs = (rung for known in catalogue.ladders if known.id == ladder for rung in known.rungs)
     return next((rung.name for rung in rungs if rung.id == name), name)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
-from dondoc.projections.standing import When, standing
-from dondoc.projections.task_list import TaskLine, line
+from dondoc.projections.standing import When
+from dondoc.projections.task_list import TaskLine, each, line
 from dondoc.projections.tasks import tasks
 
 
@@ -27,11 +27,5 @@ def asked_under(connection: Connection, task: str) -> Sequence[Any]:
 
 def inputs(connection: Connection, when: When, case: str) -> list[TaskLine]:
     """The inputs that a case asked of others, in the order in which they were asked."""
-    rank = when.rank().label("rank")
-    query = (
-        select(tasks, rank, standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"))
-        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
-        .where(tasks.c.for_task == case)
-        .order_by(tasks.c.position)
-    )
+    query = each(when).where(tasks.c.for_task == case).order_by(tasks.c.position)
     return [line(row) for row in connection.execute(query)]

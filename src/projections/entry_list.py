@@ -75,7 +75,7 @@ def cases(
     last: str = "",
     units: Sequence[str] | None = None,
 ) -> list[Case]:
-    """The tasks of some duties, of some procedures, or of both at once, that were opened by then, in the order in which they were opened."""
+    """The tasks of some duties, some procedures, or both at once that were opened by then, in the order of opening."""
     picked = ((tasks.c.duty, duties), (tasks.c.procedure, procedures))
     under = _opened_under(when)
     query = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, PrimaryKeyConstraint, String, Table, Text, delete, insert, select
+from sqlalchemy import Column, Connection, Integer, PrimaryKeyConstraint, String, Table, Text, delete, insert, select
 
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ActIssued, PeriodClosed, PlanAdopted
@@ -16,6 +17,8 @@ plans = Table(
     metadata,
     Column("plan", Text, primary_key=True),
     Column("digest", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
     Column("position", Position, nullable=False),
 )
 acts = Table(
@@ -48,9 +51,10 @@ class Milestones:
         closed = []
         for record in records:
             match record.fact:
-                case PlanAdopted(plan=plan, digest=digest):
+                case PlanAdopted(plan=plan) as fact:
                     connection.execute(delete(plans).where(plans.c.plan == plan))
-                    connection.execute(insert(plans).values(plan=plan, digest=digest, position=record.position))
+                    row = fact.model_dump(include={"plan", "digest", "version", "revision"})
+                    connection.execute(insert(plans).values(**row, position=record.position))
                 case ActIssued(act=act, day=day, number=number):
                     connection.execute(delete(acts).where(acts.c.act == act))
                     row = {"act": act, "issued": day.isoformat(), "number": number, "position": record.position}
@@ -61,10 +65,20 @@ class Milestones:
             connection.execute(insert(periods), closed)
 
 
-def adopted(connection: Connection) -> dict[str, tuple[str, int]]:
-    """The digest of each plan that is followed, and the position at which it was adopted."""
-    query = select(plans.c.plan, plans.c.digest, plans.c.position)
-    return {plan: (digest, position) for plan, digest, position in connection.execute(query)}
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The wording in which a plan is followed, and the position at which it was adopted."""
+
+    digest: str
+    version: int
+    revision: int
+    position: int
+
+
+def adopted(connection: Connection) -> dict[str, Adopted]:
+    """The wording of each plan that is followed."""
+    query = select(plans.c.plan, plans.c.digest, plans.c.version, plans.c.revision, plans.c.position)
+    return {plan: Adopted(*wording) for plan, *wording in connection.execute(query)}
 
 
 def issued(connection: Connection) -> dict[str, date]:

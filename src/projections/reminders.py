@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, String
 
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.ports import stamp
 from dondoc.projections.base import Position, metadata
 from dondoc.projections.standing import When
 
@@ -18,7 +19,8 @@ reminders = Table(
     "dondoc_reminders",
     metadata,
     Column("task", Text, primary_key=True),
-    Column("due", String(10), primary_key=True),
+    Column("limit", Text, primary_key=True),
+    Column("key", String(27), primary_key=True),
     Column("rung", Text, primary_key=True),
     Column("ladder", Text, nullable=False),
     Column("level", Integer, nullable=False),
@@ -51,7 +53,8 @@ class Reminders:
 def _row(record: Record, fact: ReminderIssued | ReminderHeldBack) -> dict[str, Any]:
     return {
         "task": fact.task,
-        "due": fact.due.isoformat(),
+        "limit": fact.limit,
+        "key": stamp(fact.due_at) if fact.due_at else fact.due.isoformat(),
         "rung": fact.rung,
         "ladder": fact.ladder,
         "level": fact.level,
@@ -75,6 +78,7 @@ class LedgerLine:
     to: tuple[str, ...]
     held_back: str
     why: dict[str, Any]
+    limit: str = ""
 
 
 def ledger(
@@ -91,7 +95,15 @@ def ledger(
     query = query.where(*_asked(task, when, sent)).limit(limit).offset(offset)
     return [
         LedgerLine(
-            r.task, r.rung, r.ladder, r.level, r.on_day, tuple(r.sent_to.split()), r.held_back, json.loads(r.why)
+            r.task,
+            r.rung,
+            r.ladder,
+            r.level,
+            r.on_day,
+            tuple(r.sent_to.split()),
+            r.held_back,
+            json.loads(r.why),
+            r.limit,
         )
         for r in connection.execute(query)
     ]
@@ -114,10 +126,10 @@ def _asked(task: str, when: When | None, sent: bool | None) -> list[ColumnElemen
     return asked
 
 
-def rungs(connection: Connection, tasks: Sequence[str], due: str) -> dict[str, set[str]]:
-    """Which rungs are recorded already for a due day, for each of some tasks."""
-    known: dict[str, set[str]] = {}
-    query = select(reminders.c.task, reminders.c.rung).where(reminders.c.task.in_(tasks), reminders.c.due == due)
-    for task, rung in connection.execute(query):
-        known.setdefault(task, set()).add(rung)
+def rungs(connection: Connection, tasks: Sequence[str], limit: str = "") -> dict[tuple[str, str], set[str]]:
+    """Which rungs are recorded already for one limit of some tasks, by task and `Limit.key`."""
+    known: dict[tuple[str, str], set[str]] = {}
+    query = select(reminders.c.task, reminders.c.key, reminders.c.rung)
+    for task, key, rung in connection.execute(query.where(reminders.c.task.in_(tasks), reminders.c.limit == limit)):
+        known.setdefault((task, key), set()).add(rung)
     return known

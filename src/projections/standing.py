@@ -2,11 +2,12 @@
 
 One row for each stretch of days over which a task stood the same, and for each stretch of the log over which we
 believed so. A question about a day and a position finds one row a task. Composite tasks have none: they stand where
-their parts stand.
+their parts stand. Of several time limits the earliest that runs is the one shown as `due`; `clocks` keeps them all.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,7 @@ from sqlalchemy import (
 
 from dondoc.domain.counting import last_moment
 from dondoc.domain.fact import Record, StepFact
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskDueMoved
 from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
@@ -49,6 +51,8 @@ standing = Table(
     Column("due", String(10)),
     Column("due_at", String(27)),
     Column("done_at", String(27)),
+    Column("own_due", String(10)),
+    Column("clocks", Text),
     Column("waiting", Boolean, nullable=False),
     Column("valid_from", String(10), nullable=False),
     Column("valid_to", String(10), nullable=False),
@@ -59,6 +63,7 @@ standing = Table(
 )
 
 
+_CHANGES = (StepFact, TaskAnchored, TaskDueMoved, TaskReplanned, ClockStarted, ClockStopped)
 Span: TypeAlias = dict[str, Any]
 """A row of `dondoc_standing`."""
 
@@ -119,7 +124,7 @@ class Standing:
             if isinstance(record.fact, TaskAssigned):
                 if not record.fact.composite:
                     opened.append(_first(record, record.fact))
-            elif isinstance(record.fact, StepFact | TaskAnchored | TaskDueMoved | ClockStarted | ClockStopped):
+            elif isinstance(record.fact, _CHANGES):
                 if opened:
                     connection.execute(insert(standing), opened)
                     opened = []
@@ -152,19 +157,66 @@ def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:
         case TaskAnchored(due=due):
             # The newest word on the act holds alone: before its day the task waits, whatever was said earlier. What was
             # done meanwhile stays done.
-            waits = {"due": None, "waiting": True}
-            return _until(on, spans, waits) + _since(on, spans, {"due": due.isoformat(), "waiting": False})
+            waits = {"own_due": None, "waiting": True}
+            owed = {"own_due": due.isoformat(), "waiting": False}
+            return _shown(_until(on, spans, waits) + _since(on, spans, owed))
+        case TaskReplanned(window=window, due=due):
+            moved = {"own_due": due and due.isoformat(), "waiting": window.waits}
+            return _until(on, spans, {}) + _shown(_since(on, spans, moved))
         case TaskDueMoved(due=due):
-            return _until(on, spans, {}) + _since(on, spans, {"due": due.isoformat()})
-        case ClockStarted(due=due, due_at=at):
-            until = {"due": due.isoformat(), "due_at": at and stamp(at), "done_at": None, "waiting": False}
-            return _until(on, spans, {}) + _since(on, spans, until)
-        case ClockStopped(at=at):
-            return _until(on, spans, {}) + _since(on, spans, {"done_at": at and stamp(at)})
+            return _until(on, spans, {}) + _shown(_since(on, spans, {"own_due": due.isoformat()}))
+        case ClockStarted() | ClockStopped():
+            after = [{**span, **_clocked(span, record)} for span in _since(on, spans, {})]
+            return _until(on, spans, {}) + _shown(after)
         case StepFact(outcome=outcome) if outcome != spans[-1]["outcome"]:
             ended = {"outcome": outcome, "done_on": day if outcome else None}
             return _until(on, spans, {}) + _since(on, spans, ended)
     return spans
+
+
+def _clocked(span: Span, record: Record) -> Span:
+    """What a clock that starts or stops changes in a span."""
+    clocks = json.loads(span["clocks"] or "{}")
+    match record.fact:
+        case ClockStarted(clock=name, rule=rule, at=start, due=due, due_at=at):
+            started = {"start": stamp(start), "due": due.isoformat(), "due_at": at and stamp(at)}
+            clocks[name] = {"rule": rule, **started, "stopped": "", "done_at": None}
+            return {"clocks": _written(clocks), "waiting": False}
+        case ClockStopped(clock=name, at=at) if name in clocks:
+            clocks[name] |= {"stopped": record.meta.command_id or "?", "done_at": at and stamp(at)}
+            return {"clocks": _written(clocks), "last_stop": name}
+    return {}
+
+
+def _written(clocks: dict[str, Any]) -> str:
+    return json.dumps(clocks, sort_keys=True, separators=(",", ":"))
+
+
+def _shown(spans: Sequence[Span]) -> list[Span]:
+    """The spans with the limit that counts in each.
+
+    The earliest of those that run, the task's own due day among them. Where none does, the earliest of those that were
+    stopped together with the last one: an answer that ends two clocks at once is late if either was missed.
+    """
+    found = []
+    for span in spans:
+        last = span.pop("last_stop", None)
+        clocks = json.loads(span["clocks"] or "{}")
+        limits = [clock for clock in clocks.values() if not clock["stopped"]]
+        if span["own_due"]:
+            limits.append({"due": span["own_due"], "due_at": None, "done_at": None})
+        if not limits and last:
+            together = clocks[last]["stopped"]
+            limits = [clock for clock in clocks.values() if clock["stopped"] == together]
+        none = {"due": None, "due_at": None, "done_at": None}
+        counts = min(limits, key=end_of) if limits else span if clocks else none
+        found.append({**span, **{key: counts[key] for key in none}})
+    return found
+
+
+def end_of(limit: Span) -> str:
+    """The last moment of a time limit, as `stamp` writes it."""
+    return limit["due_at"] or stamp(last_moment(date.fromisoformat(limit["due"])))
 
 
 def _until(day: str, spans: Sequence[Span], change: Span) -> list[Span]:
@@ -192,6 +244,8 @@ def _first(record: Record, fact: TaskAssigned) -> dict[str, Any]:
         "due": fact.due and fact.due.isoformat(),
         "due_at": None,
         "done_at": None,
+        "own_due": fact.due and fact.due.isoformat(),
+        "clocks": None,
         "waiting": fact.window.waits,
         "valid_from": record.meta.on.isoformat(),
         "valid_to": NO_END,

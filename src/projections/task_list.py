@@ -5,21 +5,37 @@ A composite task appears once, standing where its worst part stands, due when th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from dondoc.domain.status import Cell
-from dondoc.projections.milestones import acts
-from dondoc.projections.standing import When, standing
+from dondoc.projections.activity import acted, is_silent, of_task
+from dondoc.projections.standing import When, end_of, standing
 from dondoc.projections.tasks import tasks
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit that runs: until a day, or until a moment where it is told in hours."""
+
+    id: str
+    rule: str
+    start: str
+    due: str
+    due_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task in a list."""
+    """A task in a list.
+
+    `due` is the earliest limit that runs, `own_due` the due day apart from clocks. `active_on` is the last day on which
+    the body that owes it did something for it, `clocks` those that run.
+    """
 
     id: str
     root: str
@@ -51,13 +67,18 @@ class TaskLine:
     due_at: str | None
     for_task: str
     subject: str
+    marks: tuple[str, ...]
+    active_on: str | None
+    clocks: tuple[Clock, ...]
+    own_due: str | None
 
 
 class Which(TypedDict, total=False):
     """Picks tasks; what is left out, or empty, means any.
 
     `bodies` None means any body, an empty sequence none. `cells` are alternatives, where a composite task stands as a
-    whole. `due_from` and `due_to` bound the first due day of what is still open.
+    whole. `silent` are the duties that must not be silent for long, each with its days: picks the tasks that are.
+    `due_from` and `due_to` bound the first due day of what is still open.
     """
 
     plan: str
@@ -66,6 +87,7 @@ class Which(TypedDict, total=False):
     duty: str
     cell: Cell | None
     cells: Collection[Cell]
+    silent: Mapping[str, int]
     due_from: str
     due_to: str
 
@@ -75,9 +97,11 @@ def listed(
 ) -> list[TaskLine]:
     """The top tasks that match, overdue first, then by due day."""
     found = _roots(when, which).subquery()
+    last = acted(when)
     query = (
-        select(tasks, found.c.rank, found.c.asked_due, found.c.asked_done)
+        select(tasks, *(found.c[name] for name in _ASKED), last.c.active_on, _sent())
         .join(found, tasks.c.id == found.c.root)
+        .outerjoin(last, of_task(last))
         .order_by(found.c.rank.desc(), found.c.asked_due.is_(None), found.c.asked_due, tasks.c.body, tasks.c.id)
     )
     return [line(row) for row in connection.execute(query.limit(limit).offset(offset))]
@@ -95,13 +119,7 @@ def parts(connection: Connection, when: When, root: str) -> list[TaskLine]:
 
 def parts_of(connection: Connection, when: When, roots: Sequence[str]) -> dict[str, list[TaskLine]]:
     """The parts of some composite tasks, in the plan's order, by the id of the whole."""
-    rank = when.rank().label("rank")
-    query = (
-        select(tasks, rank, standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"))
-        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
-        .where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root)
-        .order_by(tasks.c.position)
-    )
+    query = each(when).where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root).order_by(tasks.c.position)
     found: dict[str, list[TaskLine]] = {}
     for row in connection.execute(query):
         found.setdefault(row.root, []).append(line(row))
@@ -110,16 +128,52 @@ def parts_of(connection: Connection, when: When, roots: Sequence[str]) -> dict[s
 
 def one(connection: Connection, when: When, task: str) -> TaskLine | None:
     """One task, top or part; None when there was none on that day."""
-    rank = func.max(when.rank()).label("rank")
-    done = func.max(standing.c.done_on).label("asked_done")
+    last = acted(when)
     query = (
-        select(tasks, rank, _due().label("asked_due"), done)
+        select(tasks, *_asked(when), last.c.active_on, _sent())
         .join(standing, and_(or_(standing.c.task == tasks.c.id, standing.c.root == tasks.c.id), when.holds()))
+        .outerjoin(last, of_task(last))
         .where(tasks.c.id == task)
-        .group_by(*tasks.c)
+        .group_by(*tasks.c, last.c.active_on)
     )
     row = connection.execute(query).first()
     return line(row) if row else None
+
+
+_ASKED = ("rank", "asked_due", "asked_done", "asked_due_at", "asked_clocks", "asked_own_due")
+
+
+def _asked(when: When) -> list[ColumnElement[Any]]:
+    """Where a task stands, over the rows of its parts; `due_at` and `clocks` are those of a task without parts."""
+    return [
+        func.max(when.rank()).label("rank"),
+        _due().label("asked_due"),
+        func.max(standing.c.done_on).label("asked_done"),
+        func.max(standing.c.due_at).label("asked_due_at"),
+        func.max(standing.c.clocks).label("asked_clocks"),
+        func.max(standing.c.own_due).label("asked_own_due"),
+    ]
+
+
+def _sent() -> ColumnElement[int]:
+    """How many reminders went out: for a composite task those of all its parts."""
+    part = tasks.alias()
+    of_parts = select(func.sum(part.c.reminders)).where(part.c.root == tasks.c.id).scalar_subquery()
+    return case((tasks.c.composite, of_parts), else_=tasks.c.reminders).label("sent")
+
+
+def each(when: When) -> Select[Any]:
+    """Tasks without parts, each where it stands."""
+    last = acted(when)
+    return (
+        select(
+            tasks, when.rank().label("rank"), standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"),
+            standing.c.due_at.label("asked_due_at"), standing.c.clocks.label("asked_clocks"),
+            standing.c.own_due.label("asked_own_due"), last.c.active_on, _sent(),
+        )
+        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
+        .outerjoin(last, of_task(last))
+    )  # fmt: skip
 
 
 def _open_due() -> ColumnElement[str]:
@@ -134,12 +188,11 @@ def _due() -> ColumnElement[str]:
 
 def _roots(when: When, which: Which) -> Select[Any]:
     rank = func.max(when.rank())
-    roots = select(
-        standing.c.root,
-        rank.label("rank"),
-        _due().label("asked_due"),
-        func.max(standing.c.done_on).label("asked_done"),
-    ).where(when.holds())
+    roots = select(standing.c.root, *_asked(when)).where(when.holds())
+    if "silent" in which:
+        last = acted(when)
+        roots = roots.join(tasks, tasks.c.id == standing.c.task).outerjoin(last, of_task(last))
+        roots = roots.where(is_silent(when, which["silent"], last))
     asked = (
         (standing.c.plan, which.get("plan")),
         (standing.c.body, which.get("body")),
@@ -160,7 +213,8 @@ def _roots(when: When, which: Which) -> Select[Any]:
 
 
 def line(row: Any) -> TaskLine:
-    """The line of a row of `dondoc_tasks` with its rank, last day and day of completion as asked for."""
+    """The line of a row of `dondoc_tasks` with what `each` or `_asked` gives beside it."""
+    clocks = {} if row.composite else json.loads(row.asked_clocks or "{}")
     return TaskLine(
         id=row.id,
         root=row.root,
@@ -185,13 +239,21 @@ def line(row: Any) -> TaskLine:
         forms=tuple(row.forms.split()),
         count=row.count,
         credits=row.credits,
-        reminders=row.reminders,
+        reminders=row.sent,
         version=row.version,
         data_from=row.data_from,
         data_to=row.data_to,
-        due_at=row.due_at,
+        due_at=None if row.composite else row.asked_due_at,
         for_task=row.for_task,
         subject=row.subject,
+        marks=tuple(row.marks.split()),
+        active_on=row.active_on,
+        clocks=tuple(
+            Clock(name, clock["rule"], clock["start"], clock["due"], clock["due_at"])
+            for name, clock in sorted(clocks.items(), key=lambda named: end_of(named[1]))
+            if not clock["stopped"]
+        ),
+        own_due=None if row.composite else row.asked_own_due,
     )
 
 
@@ -204,69 +266,6 @@ def waiting_for(connection: Connection, act: str) -> Sequence[str]:
     """The parts that hang on an act, whether it was issued yet or not."""
     query = select(tasks.c.id).where(tasks.c.act == act, tasks.c.composite.is_(False)).order_by(tasks.c.position)
     return connection.execute(query).scalars().all()
-
-
-def unanchored(connection: Connection) -> list[tuple[str, str, str]]:
-    """The tasks that still wait for an act that was issued: task, act and its day."""
-    query = (
-        select(tasks.c.id, acts.c.act, acts.c.issued)
-        .join(acts, acts.c.act == tasks.c.act)
-        .where(tasks.c.due.is_(None), tasks.c.composite.is_(False), tasks.c.outcome != "cancelled")
-        .order_by(tasks.c.position)
-    )
-    return [(task, act, day) for task, act, day in connection.execute(query)]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    """A task that may call for a reminder."""
-
-    id: str
-    duty: str
-    body: str
-    due: str
-    rung: str
-
-
-def open_dues(connection: Connection, until: str) -> list[tuple[str, str, str]]:
-    """Duty, due day and last recorded rung of the tasks that are open and due by a day, each triple once."""
-    query = (
-        select(tasks.c.duty, tasks.c.due, tasks.c.rung)
-        .where(tasks.c.outcome == "", tasks.c.composite.is_(False), tasks.c.due.is_not(None), tasks.c.due <= until)
-        .distinct()
-        .order_by(tasks.c.due, tasks.c.duty)
-    )
-    return [(duty, due, rung) for duty, due, rung in connection.execute(query)]
-
-
-def open_at(connection: Connection, duty: str, due: str, not_at: str) -> list[OpenTask]:
-    """The open tasks of a duty due on a day whose last recorded rung is another one."""
-    query = select(tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.due, tasks.c.rung).where(
-        tasks.c.duty == duty,
-        tasks.c.due == due,
-        tasks.c.outcome == "",
-        tasks.c.composite.is_(False),
-        tasks.c.rung != not_at,
-    )
-    return [OpenTask(*row) for row in connection.execute(query.order_by(tasks.c.position))]
-
-
-def past_periods(connection: Connection, since: str, before: str) -> list[tuple[str, str, str, str]]:
-    """Plan, duty, label and last due day of the periods whose days in term ended before a day.
-
-    Those that ended since a day, and whatever may have ended before it without having been seen: tasks that opened
-    late, and tasks that hang on an act, whose days are told afterwards.
-    """
-    new = or_(tasks.c.due >= since, tasks.c.opens >= since, tasks.c.act != "")
-    ended = select(tasks.c.duty, tasks.c.period).where(tasks.c.due < before, new).distinct()
-    query = (
-        select(tasks.c.plan, tasks.c.duty, tasks.c.period, func.max(tasks.c.due))
-        .where(tasks.c.composite.is_(False), tuple_(tasks.c.duty, tasks.c.period).in_(ended))
-        .group_by(tasks.c.plan, tasks.c.duty, tasks.c.period)
-        .having(and_(func.max(tasks.c.due) < before, func.count() == func.count(tasks.c.due)))
-        .order_by(func.max(tasks.c.due), tasks.c.duty)
-    )
-    return [tuple(row) for row in connection.execute(query)]
 
 
 def quotas_for(connection: Connection, duties: Sequence[str], body: str, day: str) -> Sequence[str]:

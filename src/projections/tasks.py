@@ -1,7 +1,9 @@
 """Which tasks are there, and where does each stand in its procedure?
 
 One row a task; composite tasks have a row too, their parts name it as `root`. `position` is where the task was opened
-and keeps parts in the plan's order. Timeliness is not here: see `standing`.
+and keeps parts in the plan's order. `due` is the task's own due day, `rung` the last one recorded for it, `known_on`
+and `known_at` tell when its act was issued and when we learned of it. Clocks and timeliness are not here: see `clocks`
+and `standing`.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from sqlalchemy import (
 
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import (
     ClockStarted,
     ClockStopped,
@@ -36,6 +39,7 @@ from dondoc.domain.facts.task import (
     TaskAssigned,
     TaskCredited,
     TaskDueMoved,
+    TaskMarked,
     TaskRestored,
 )
 from dondoc.domain.ports import stamp
@@ -63,7 +67,8 @@ tasks = Table(
     Column("expected", Text, nullable=False),
     Column("opens", String(10), nullable=False),
     Column("due", String(10)),
-    Column("due_at", String(27)),
+    Column("known_on", String(10)),
+    Column("known_at", String(27)),
     Column("for_task", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("state", Text, nullable=False),
@@ -78,6 +83,7 @@ tasks = Table(
     Column("position", Position, nullable=False),
     Column("rung", Text, nullable=False),
     Column("reminders", Integer, nullable=False),
+    Column("marks", Text, nullable=False),
     Index("dondoc_tasks_root", "root"),
     Index("dondoc_tasks_duty", "duty", "period"),
     Index("dondoc_tasks_body", "body"),
@@ -90,7 +96,7 @@ tasks = Table(
 _REMIND = (
     update(tasks)
     .where(tasks.c.id == bindparam("of"))
-    .values(rung=bindparam("reached"), reminders=tasks.c.reminders + bindparam("sent"))
+    .values(rung=func.coalesce(bindparam("reached"), tasks.c.rung), reminders=tasks.c.reminders + bindparam("sent"))
 )
 
 
@@ -108,15 +114,15 @@ class Tasks:
             match record.fact:
                 case TaskAssigned() as fact:
                     opened.append(_row(record, fact))
-                case ReminderIssued(task=task, rung=rung):
-                    reminded.append({"of": task, "reached": rung, "sent": 1})
-                case ReminderHeldBack(task=task, rung=rung):
-                    reminded.append({"of": task, "reached": rung, "sent": 0})
+                case ReminderIssued(task=task, rung=rung, limit=limit):
+                    reminded.append({"of": task, "reached": None if limit else rung, "sent": 1})
+                case ReminderHeldBack(task=task, rung=rung, limit=limit):
+                    reminded.append({"of": task, "reached": None if limit else rung, "sent": 0})
                 case _:
                     if opened:
                         connection.execute(insert(tasks), opened)
                         opened = []
-                    if reminded and isinstance(record.fact, TaskAnchored | ClockStarted | TaskDueMoved):
+                    if reminded and isinstance(record.fact, TaskAnchored | TaskDueMoved | TaskReplanned):
                         connection.execute(_REMIND, reminded)  # before the day that they were sent for may move
                         reminded = []
                     self._change(connection, record)
@@ -132,13 +138,17 @@ class Tasks:
             case TaskDueMoved(due=due):
                 self._update(connection, record, _due(due))
             case TaskAnchored(window=window, due=due):
-                self._update(connection, record, {**_window(window), **_due(due)})
-            case ClockStarted(due=due, due_at=at):
-                self._update(connection, record, {**_due(due), "due_at": at and stamp(at)})
-            case ClockStopped():
+                at = record.meta.recorded_at
+                known = {"known_on": record.meta.on.isoformat(), "known_at": at and stamp(at)}
+                self._update(connection, record, {**_window(window), **_due(due), **known})
+            case TaskReplanned(window=window, due=due):
+                self._update(connection, record, {**_window(window), **(_due(due) if due else {"due": None})})
+            case ClockStarted() | ClockStopped():
                 self._update(connection, record, {})
             case TaskCredited():
                 self._update(connection, record, {"credits": tasks.c.credits + 1})
+            case TaskMarked(marks=marks):
+                self._update(connection, record, {"marks": " ".join(sorted(marks))})
 
     def _update(self, connection: Connection, record: Record, values: dict[str, Any]) -> None:
         change = update(tasks).where(tasks.c.id == record.stream.removeprefix(PREFIX))
@@ -196,7 +206,8 @@ def _row(record: Record, fact: TaskAssigned) -> dict[str, Any]:
         **_window(fact.window),
         "opens": fact.opens.isoformat(),
         "due": fact.due and fact.due.isoformat(),
-        "due_at": None,
+        "known_on": None,
+        "known_at": None,
         "for_task": fact.for_task,
         "subject": fact.subject,
         "state": "",
@@ -211,4 +222,5 @@ def _row(record: Record, fact: TaskAssigned) -> dict[str, Any]:
         "position": record.position,
         "rung": "",
         "reminders": 0,
+        "marks": "",
     }

@@ -17,7 +17,7 @@ from dondoc.testing.catalogue import (
 from dondoc.testing.clock import FrozenClock, SequentialIds
 from dondoc.testing.examples import EXAMPLES, example, step_data
 from dondoc.testing.given import Given, Past, Rules, Then
-from dondoc.testing.procedures import PROCEDURES, procedure
+from dondoc.testing.procedures import PROCEDURES, QUESTION, procedure
 
 __all__ = [
     "ASSIGNER",
@@ -25,6 +25,7 @@ __all__ = [
     "LEAD",
     "MINISTER",
     "PROCEDURES",
+    "QUESTION",
     "REGISTRAR",
     "SPOKESPERSON",
     "FrozenClock",

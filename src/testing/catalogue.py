@@ -130,11 +130,13 @@ def small_catalogue(
     year: int = YEAR,
     effective: date | None = STARTS,
     anchors: dict[str, int] | None = None,
+    revision: int = 1,
 ) -> Catalogue:
     """The small ministry, with whatever a test wants otherwise."""
     plan = {
         "id": "kh", "name": "Kế hoạch truyền thông", "en": "Communication plan", "document": "qd-kh", "year": year,
         "owner": "van-phong", "effective": effective, "anchors": anchors or {},
+        "revision": revision,
     }  # fmt: skip
     file = {
         "plan": plan,
@@ -162,6 +164,8 @@ def small_catalogue(
         roles={
             "spokesperson": Role(id="spokesperson", name="Người phát ngôn", offices=(SPOKESPERSON.office,)),
             "leadership": Role(id="leadership", name="Lãnh đạo", offices=(MINISTER.office,)),
+            "registry": Role(id="registry", name="Văn thư", offices=(REGISTRAR.office,)),
+            "ministry-office": Role(id="ministry-office", name="Văn phòng", offices=("van-phong/dau-moi",)),
             "registrar": Role(id="registrar", name="Người vào sổ thay", offices=(REGISTRAR.office,), on_behalf=True),
         },
         documents={id_: Document(id=id_, type="Quyết định") for id_ in ("qd-kh", "qd-lich")},
@@ -186,9 +190,7 @@ def _rules(procedures: Sequence[Procedure]) -> list[Rule]:
     ]  # fmt: skip
 
 
-def assigned(
-    catalogue: Catalogue, duty: str, label: str, *, body: str = "", issued: dict[str, date] | None = None
-) -> TaskAssigned:
+def assigned(catalogue: Catalogue, duty: str, label: str, *, body: str = "") -> TaskAssigned:
     """The first fact of a task, as the engine records it when it opens.
 
     Args:
@@ -196,7 +198,6 @@ def assigned(
         duty: its full id, `kh.information`.
         label: which occurrence, `2024-04`.
         body: who owes it; the duty's first body by default.
-        issued: the days on which acts were issued before.
 
     Raises:
         NotFound: the duty has no such occurrence.
@@ -209,4 +210,4 @@ def assigned(
         )
     body = body or catalogue.owers(found)[0]
     opening = Opening(task_id(duty, body, label), found, body, occurrence)
-    return assignment(opening, catalogue, issued or {}).assigned
+    return assignment(opening, catalogue).assigned

@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import activity, case, engine, matter, meeting, press, report, task
+from dondoc.domain.facts import activity, case, engine, evidence, matter, meeting, plan, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
@@ -110,6 +110,7 @@ _ALL: tuple[Fact, ...] = (
         link=_LINK,
         subject="Tiền lương",
         **_ABOUT,
+        reach=12_000,
     ),
     press.UrgentInformationProvided(
         step="provide-urgent",
@@ -152,6 +153,7 @@ _ALL: tuple[Fact, ...] = (
     case.FeedbackClassified(step="classify", to="in-hand", kind="difficulty"),
     case.FeedbackTransferred(step="transfer", to="transferred", outcome="done", to_body="Sở Nội vụ tỉnh A"),
     case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=_LINK),
+    case.FeedbackRated(step="rate", to="answered", outcome="done", rating=4),
     case.InformationRequested(step="receive", to="received", register_no="7", subject="Biên chế", channel="network"),
     case.InformationGiven(step="give", to="given", outcome="done", note="Đã gửi bản sao"),
     case.InformationRefused(step="refuse", to="refused", outcome="done", reason="Bí mật nhà nước"),
@@ -183,7 +185,12 @@ _ALL: tuple[Fact, ...] = (
     ),
     matter.InputReminded(step="remind", to="asked", means="letter", number="15/VPB"),
     meeting.MeetingPlanned(
-        step="plan", to="planned", subject="hội thảo về tiền lương", day=date(2024, 5, 20), kind="seminar", place="Hà Nội"
+        step="plan",
+        to="planned",
+        subject="hội thảo về tiền lương",
+        day=date(2024, 5, 20),
+        kind="seminar",
+        place="Hà Nội",
     ),
     meeting.MeetingMoved(step="move", to="planned", day=date(2024, 5, 22), reason="Trùng lịch"),
     meeting.MeetingInvited(step="invite", to="planned", units=("vu-b",), due=date(2024, 5, 20)),
@@ -222,12 +229,41 @@ _ALL: tuple[Fact, ...] = (
         kind="bai-viet",
         column="Hỏi đáp",
         information="chi-dao-dieu-hanh",
+        reach=900,
+        questions=4,
         **_ABOUT,
     ),
     activity.ActivityHeld(
         body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK, **_ABOUT
     ),
-    engine.PlanAdopted(plan="kh", document="qd-kh", digest="0" * 64, rows=0, duties=9),
+    evidence.EvidenceAttached(
+        evidence="b" * 64,
+        label="anh-hoi-nghi.jpg",
+        media="image/jpeg",
+        size=20_480,
+        day=date(2024, 4, 20),
+        version=2,
+        supersedes="a" * 64,
+        about="e-000003",
+    ),
+    plan.DocumentDispatched(step="dispatch", to="dispatched", channel="Trục liên thông văn bản", number="184/QĐ"),
+    plan.DocumentReceived(step="receive", to="received", outcome="done", number="Đến 21"),
+    plan.PlanDisseminated(step="confirm", to="confirmed", outcome="done", how="Họp đơn vị", staff=42),
+    plan.TaskReplanned(window=_APRIL, due=date(2024, 4, 30), authority="kh, phiên bản 1, lần nhập 2"),
+    plan.ReferenceMoved(reference="kh.luong", day=date(2024, 8, 1), source="Công văn số 12/BNV-VP"),
+    engine.PlanAdopted(
+        plan="kh",
+        document="qd-kh",
+        digest="0" * 64,
+        rows=0,
+        duties=9,
+        version=2,
+        revision=3,
+        proposed="van-phong/thu-truong",
+        decided="bo/bo-truong",
+        signed="bo/thu-truong",
+        capacity="KT. BỘ TRƯỞNG",
+    ),
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),
     engine.ReminderHeldBack(**_RUNG, why={**_WHY, "held-back": "superseded"}),

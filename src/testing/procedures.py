@@ -125,4 +125,23 @@ STANDING = procedure(
 )
 """A duty that goes on until its year is summed up."""
 
+QUESTION = procedure(
+    "question",
+    {"new": "", "received": "", "drafted": "", "issued": "done", "closed": "cancelled"},
+    [
+        {"id": "receive", "from": "new", "to": "received", "by": "lead", "fact": "press.question-received"},
+        {"id": "draft", "from": "received", "to": "drafted", "by": "lead", "fact": "press.information-prepared"},
+        {"id": "issue", "from": ["received", "drafted"], "to": "issued", "by": "lead", "fact": "press.answer-issued"},
+        {"id": "close", "from": ["received", "drafted"], "to": "closed", "by": "lead", "fact": "case.closed"},
+    ],
+    intake="receive",
+    clocks=[
+        {"id": "answer", "name": "Thời hạn trả lời", "en": "time to answer", "rule": "question.answer",
+         "starts": ["receive"], "stops": ["issue", "close"], "at": "received_at", "stop_at": "issued_at"},
+        {"id": "draft", "name": "Thời hạn dự thảo", "en": "time to draft", "rule": "question.draft",
+         "starts": ["receive"], "stops": ["draft", "close"]},
+    ],
+)  # fmt: skip
+"""A case that comes in with two clocks: a day and a night to answer, five working days to draft."""
+
 PROCEDURES = (PRESS, CONFERENCE, REPORT, QUOTA, STANDING)

@@ -19,20 +19,30 @@ Serving = Callable[[Sequence[str], str, str], Sequence[str]]
 """Which tasks of some duties of a body have a window that holds a day."""
 
 
+def kind_of(registry: Registry, name: str) -> type[ActivityFact]:
+    """The kind of activity of that stored name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    kinds = {each: registry[each] for each in registry.names()}
+    known = {each: kind for each, kind in kinds.items() if issubclass(kind, ActivityFact)}
+    if name not in known:
+        raise NotFound(
+            f"There is no activity {name!r}.",
+            vi=f"Không có loại hoạt động {name!r}.",
+            cure=f"The activities are: {', '.join(known)}.",
+        )
+    return known[name]
+
+
 def build(registry: Registry, catalogue: Catalogue, name: str, data: dict[str, Any]) -> ActivityFact:
     """The fact of an activity.
 
     Raises:
         Invalid: no activity has that name, a field is wrong, or the body is not known.
     """
-    if name not in registry or not issubclass(registry[name], ActivityFact):
-        known = [n for n in registry.names() if issubclass(registry[n], ActivityFact)]
-        raise NotFound(
-            f"There is no activity {name!r}.",
-            vi=f"Không có loại hoạt động {name!r}.",
-            cure=f"The activities are: {', '.join(known)}.",
-        )
-    kind = registry[name]
+    kind = kind_of(registry, name)
     try:
         fact = kind.model_validate(data)
     except ValidationError as wrong:
@@ -44,7 +54,6 @@ def build(registry: Registry, catalogue: Catalogue, name: str, data: dict[str, A
             vi=f"Trường {where!r} của “{kind.title}” chưa đúng.",
             cure=f"Its fields are: {', '.join(kind.model_fields)}.",
         ) from wrong
-    assert isinstance(fact, ActivityFact)  # asked above
     if fact.body not in catalogue.bodies:
         raise NotFound(
             f"There is no body {fact.body!r}.",

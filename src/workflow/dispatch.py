@@ -44,7 +44,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class Said:
     """Who says so, of which day and on which day, why, under which id; `late` is the reason of a late entry."""
 
     actor: Actor
@@ -110,7 +110,7 @@ class Dispatcher:
         key = self._key(command, actor, f"{on}\n{basis}\n{late}\n{said}", command_id)
         if command_id is not None and (before := self._store.answer_to(key)):
             return self._receipt(before)
-        said_by = _Said(actor, self._day(on, actor), today(self._clock), key.command_id, because_of, basis, late)
+        said_by = Said(actor, self._day(on, actor), today(self._clock), key.command_id, because_of, basis, late)
         for _ in range(ATTEMPTS):
             try:
                 records = self._decide([command, *then], said_by)
@@ -132,7 +132,7 @@ class Dispatcher:
 
     def append_missing(self, commands: Sequence[Command], actor: Actor, on: date) -> list[Record]:
         """Carry out, in one transaction, those commands whose streams are not there yet."""
-        said = _Said(actor, on, today(self._clock), self._ids.new())
+        said = Said(actor, on, today(self._clock), self._ids.new())
         records = [r for c in commands for r in self._fresh(c, said)]
         return self._store.append_missing(records, self._project)
 
@@ -160,8 +160,11 @@ class Dispatcher:
         stream = self.decider(command).stream(command)
         return Key(actor.person, command_id or self._ids.new(), fingerprint, stream)
 
-    def _decide(self, commands: Sequence[Command], said: _Said) -> list[Record]:
-        streams: dict[str, _Stream] = {}
+    def _decide(
+        self, commands: Sequence[Command], said: Said, streams: dict[str, _Stream] | None = None
+    ) -> list[Record]:
+        """The records that some commands bring about; `streams` are those seen already, and then those seen."""
+        streams = {} if streams is None else streams
         records: list[Record] = []
         late: set[str] = set()
         for index, command in enumerate(commands):
@@ -182,7 +185,7 @@ class Dispatcher:
                 said = replace(said, because_of=records[0])
         return records
 
-    def _fresh(self, command: Command, said: _Said) -> list[Record]:
+    def _fresh(self, command: Command, said: Said) -> list[Record]:
         decider = self.decider(command)
         stream = decider.stream(command)
         decided = decider.decide(command, decider.initial, said.actor, said.on)
@@ -194,7 +197,7 @@ class Dispatcher:
             state, version = decider.evolve(state, record), record.version
         return _Stream(decider, state, version)
 
-    def _record(self, decided: Decided, stream: str, version: int, said: _Said) -> Record:
+    def _record(self, decided: Decided, stream: str, version: int, said: Said) -> Record:
         cause = said.because_of
         meta = Meta.by(
             said.actor,
@@ -214,7 +217,7 @@ class Dispatcher:
         return Receipt(answer.event_ids, answer.stream, answer.version, answer.last, answer.repeated)
 
 
-def _entered_late(closed: date | None, said: _Said) -> date | None:
+def _entered_late(closed: date | None, said: Said) -> date | None:
     """The last day of the period that an entry comes too late for; None where it does not.
 
     Raises:

@@ -6,7 +6,7 @@ arithmetic is `dondoc.domain.occurrence`; the lock is the task's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,6 @@ from dondoc.domain.commands import AssignTask
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.occurrence import Occurrence, occurrences, task_id
 from dondoc.domain.plan import Duty
-from dondoc.domain.window import anchored
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,11 @@ class Opening:
     occurrence: Occurrence
 
 
-def openings(catalogue: Catalogue, first: date, until: date) -> Iterator[Opening]:
-    """Every task that opens from one day to another, both included, in order of duties."""
+def openings(catalogue: Catalogue, first: date, until: date, plans: Collection[str] | None = None) -> Iterator[Opening]:
+    """Every task that opens from one day to another, both included, in order of duties; of some plans, if given."""
     for duty in catalogue.duties.values():
+        if plans is not None and catalogue.plan_of(duty.id).id not in plans:
+            continue
         due = [o for o in occurrences(duty, catalogue.plan_of(duty.id)) if first <= o.opens <= until]
         if not due:
             continue
@@ -39,14 +40,10 @@ def openings(catalogue: Catalogue, first: date, until: date) -> Iterator[Opening
                 yield Opening(task_id(duty.id, body, occurrence.label), duty, body, occurrence)
 
 
-def assignment(opening: Opening, catalogue: Catalogue, issued: dict[str, date]) -> AssignTask:
-    """The command that opens a task. One that hangs on an act already issued is opened with its days."""
+def assignment(opening: Opening, catalogue: Catalogue) -> AssignTask:
+    """The command that opens a task. One that hangs on an act waits, also where the act was issued before."""
     duty, occurrence = opening.duty, opening.occurrence
     plan = catalogue.plan_of(duty.id)
-    window, due = occurrence.window, occurrence.due
-    if window.waits and not occurrence.composite and window.act in issued:
-        window = anchored(window, issued[window.act], plan.anchors)
-        due = window.end
     fact = TaskAssigned(
         plan=plan.id,
         duty=duty.id,
@@ -54,9 +51,9 @@ def assignment(opening: Opening, catalogue: Catalogue, issued: dict[str, date]) 
         period=occurrence.label,
         procedure=duty.procedure,
         procedure_version=catalogue.procedure(duty.procedure).version,
-        window=window,
+        window=occurrence.window,
         opens=occurrence.opens,
-        due=due,
+        due=occurrence.due,
         parent=task_id(duty.id, opening.body, occurrence.parent) if occurrence.parent else "",
         composite=occurrence.composite,
         forms=() if occurrence.composite else duty.forms,

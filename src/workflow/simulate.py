@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.ladder import Reminder, remind
+from dondoc.domain.counting import first_moment
+from dondoc.domain.ladder import Ladder, Reminder, remind
+from dondoc.domain.ports import local
+from dondoc.domain.rung import Limit
 from dondoc.workflow.opening import Opening, openings
+from dondoc.workflow.urging import silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +47,44 @@ def simulate(catalogue: Catalogue, first: date, last: date) -> Simulation:
 
 
 def _urgings(catalogue: Catalogue, opening: Opening, first: date, last: date) -> Iterator[Urging]:
-    due = opening.occurrence.due
-    ladder = catalogue.ladder(opening.duty)
-    if due is None or ladder is None or opening.occurrence.composite:
+    if opening.occurrence.composite:
         return
-    since = catalogue.plan_of(opening.duty.id).starts
+    for limit, until in _limits(catalogue, opening):
+        ladder = catalogue.ladder(opening.duty, limit.kind)
+        if ladder is not None:
+            for urging in _climbed(catalogue, ladder, opening, limit, min(until or last, last)):
+                if urging.on >= first:
+                    yield urging
+
+
+def _limits(catalogue: Catalogue, opening: Opening) -> Iterator[tuple[Limit, date | None]]:
+    """The limits that a task has if nothing is ever done, each with the last day on which it says anything."""
+    duty, occurrence = opening.duty, opening.occurrence
+    if occurrence.due is not None:
+        yield Limit("due", occurrence.due, first_moment(catalogue.plan_of(duty.id).starts)), None
+    if duty.silence and not occurrence.window.waits:
+        limit, end = silence(occurrence.opens, duty.silence), occurrence.window.end
+        if end is None or limit.due <= end:
+            yield limit, end
+
+
+def _climbed(catalogue: Catalogue, ladder: Ladder, opening: Opening, limit: Limit, until: date) -> Iterator[Urging]:
     known: set[str] = set()
     for rung in ladder.rungs:
-        if rung.surely_after(last, due):
+        if rung.surely_after(until, limit.due):
             return
         # A tick sees a task from the day on which it opens; what was reached before is decided then.
-        today = max(rung.day(due, catalogue.calendar), opening.occurrence.opens)
-        if today > last:
+        now = max(rung.at(limit, catalogue.calendar), first_moment(opening.occurrence.opens))
+        if local(now).date() > until:
             return
         for reminder in remind(
             ladder,
+            limit,
             task=opening.task,
             body=opening.body,
-            due=due,
-            since=since,
-            today=today,
+            now=now,
             known=known,
             calendar=catalogue.calendar,
         ):
             known.add(reminder.rung)
-            if today >= first:
-                yield Urging(today, reminder)
+            yield Urging(local(now).date(), reminder)

@@ -7,30 +7,32 @@ calendar year that is not decided) it says, and goes on with the rest.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Command
-from dondoc.domain.errors import CalendarUndecided
+from dondoc.domain.errors import DondocError
+from dondoc.domain.expectation import ask
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import PeriodClosed, PlanAdopted, ReminderHeldBack, ReminderIssued
-from dondoc.domain.ladder import Reminder, remind
-from dondoc.domain.once import RecordOnce, period_stream, plan_stream, reminder_stream
+from dondoc.domain.once import RecordOnce, period_stream, plan_stream
 from dondoc.domain.period import DAY
-from dondoc.domain.plan import PlanFile
+from dondoc.domain.ports import local
+from dondoc.domain.replanning import ReplanTask, Scheduled, WithdrawTask
 from dondoc.log import get_logger
+from dondoc.workflow.adopting import Adopted, adoption, not_followed, wording
 from dondoc.workflow.opening import assignment, openings
+from dondoc.workflow.replanning import Difference, compare
+from dondoc.workflow.replanning import commands as replannings
+from dondoc.workflow.urging import Owed, Urging, recorded
 
 BATCH = 500
-FARTHEST = 600
-"""Days before the due day at which the first rung of any ladder can lie: 366 working days and the holidays between."""
+REPLANNED = 50
+"""Tasks that one transaction re-plans: each is decided on its own stream, and a conflict decides all of them again."""
 log = get_logger("dondoc.tick")
 
 
@@ -40,29 +42,26 @@ class Tally:
 
     opened: int = 0
     urged: int = 0
+    asked: int = 0
     held_back: int = 0
     closed: int = 0
-    problems: list[CalendarUndecided] = field(default_factory=list)
-
-
-class OpenTask(Protocol):
-    """A task that may call for a reminder."""
-
-    id: str
-    body: str
+    withdrawn: int = 0
+    moved: int = 0
+    undecided: list[Difference] = field(default_factory=list)
+    problems: list[DondocError] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class View:
     """The read models that a tick looks at; `app` hands the functions over."""
 
-    adopted: Callable[[], dict[str, tuple[str, int]]]
+    adopted: Callable[[], Mapping[str, Adopted]]
+    scheduled: Callable[[Sequence[str]], Sequence[Scheduled]]
     task_ids: Callable[[str], set[str]]
     issued: Callable[[], dict[str, date]]
+    awaited: Callable[[], Sequence[tuple[str, str, str, str]]]
     unanchored: Callable[[], Sequence[tuple[str, str, str]]]
-    open_dues: Callable[[str], Sequence[tuple[str, str, str]]]
-    open_at: Callable[[str, str, str], Sequence[OpenTask]]
-    rungs: Callable[[Sequence[str], str], dict[str, set[str]]]
+    owed: Owed
     past_periods: Callable[[str, str], Sequence[tuple[str, str, str, str]]]
     closed: Callable[[], set[tuple[str, str]]]
 
@@ -76,92 +75,118 @@ class Ticker:
         view: View,
         append: Callable[[Sequence[Command], date], list[Record]],
         anchor: Callable[[str, str, date], None],
+        carry_out: Callable[[Sequence[Command], date], int],
     ) -> None:
         self._catalogue = catalogue
         self._view = view
         self._append = append
         self._anchor = anchor
+        self._urging = Urging(catalogue, view.owed)
+        self._carry_out = carry_out
         self._digests = {plan: wording(file) for plan, file in catalogue.plans.items()}
         # Up to where this process has brought things up to date itself. A new one looks at everything once.
         self._seen = date.min
+        # The wordings that this process has brought the tasks in line with, and the rows that wait for a decision.
+        self._in_line: dict[str, int] = {}
+        self._held: set[tuple[str, str]] = set()
 
-    def tick(self, today: date) -> Tally:
-        """Bring everything up to today.
+    def tick(self, now: datetime) -> Tally:
+        """Bring everything up to this moment: days by the day in Vietnam, time limits in hours by the moment.
 
         A day before one that this process has ticked already changes nothing.
         """
-        tally = Tally()
+        tally, today = Tally(), local(now).date()
         self.adopt(today)
-        self._open(today, tally)
-        self._remind(today, tally)
+        standing = self._standing(tally)
+        self._replan(standing, today, tally)
+        self._open(list(standing), today, tally)
+        self._ask(today, tally)
+        self._remind(now, tally)
         self._close(today, tally)
         self._seen = max(self._seen, today)
         log.info("tick", action="tick", day=today.isoformat(), opened=tally.opened, urged=tally.urged)
         return tally
 
     def adopt(self, today: date) -> list[str]:
-        """Take new and changed wordings of plans into the log; returns the ids of these plans."""
+        """Take new wordings of plans into the log; returns the ids of these plans.
+
+        A wording is new when its version, or within it its revision, is higher than the one that is followed.
+        """
         known = self._view.adopted()
         new = [
-            RecordOnce(stream=plan_stream(plan, after), fact=_adoption(file, digest), day=file.plan.starts)
+            RecordOnce(stream=plan_stream(plan, before.position if before else 0), fact=fact, day=file.plan.starts)
             for plan, file in self._catalogue.plans.items()
-            for before, after in [known.get(plan, ("", 0))]
-            if (digest := self._digests[plan]) != before
+            for before, fact in [(known.get(plan), adoption(file, self._digests[plan]))]
+            if before is None or (before.version, before.revision) < (fact.version, fact.revision)
         ]
         return [record.fact.plan for record in self._append(new, today) if isinstance(record.fact, PlanAdopted)]
 
-    def _open(self, today: date, tally: Tally) -> None:
-        issued = self._view.issued()
+    def _standing(self, tally: Tally) -> dict[str, int]:
+        """The plans that are followed in this process's own wording, each with the position of its adoption.
+
+        For the others this process opens and re-plans nothing: two processes with different wordings would undo what
+        the other one does.
+        """
+        adopted = self._view.adopted()
+        standing = {}
+        for plan, digest in self._digests.items():
+            if adopted[plan].digest == digest:
+                standing[plan] = adopted[plan].position
+                continue
+            problem = not_followed(self._catalogue.plans[plan].plan, adopted[plan])
+            log.error("plan not followed", action="problem", plan=plan, error=str(problem))
+            tally.problems.append(problem)
+        return standing
+
+    def _replan(self, standing: Mapping[str, int], today: date, tally: Tally) -> None:
+        """Bring untouched tasks in line with the wordings that are followed: once a process and wording."""
+        changed = [plan for plan, position in standing.items() if self._in_line.get(plan) != position or self._held]
+        if not changed:
+            return
+        found = compare(self._catalogue, changed, self._view.issued(), self._view.scheduled(changed))
+        to_do = list(replannings(found.differences, self._catalogue, today))
+        for batch in _batches((each for each in to_do if isinstance(each, WithdrawTask)), REPLANNED):
+            tally.withdrawn += self._carry_out(batch, today)
+        for batch in _batches((each for each in to_do if isinstance(each, ReplanTask)), REPLANNED):
+            tally.moved += self._carry_out(batch, today)
+        tally.undecided += [each for each in found.differences if each.undecided]
+        if self._held - found.held:
+            self._seen = date.min  # what was held back may open now, whenever it should have
+        self._held = found.held
+        self._in_line.update({plan: standing[plan] for plan in changed})
+
+    def _open(self, plans: Sequence[str], today: date, tally: Tally) -> None:
         there = lru_cache(maxsize=1)(self._view.task_ids)  # openings come duty by duty
         missing = (
-            assignment(opening, self._catalogue, issued)
-            for opening in openings(self._catalogue, self._seen + DAY, today)
-            if opening.task not in there(opening.duty.id)
+            assignment(opening, self._catalogue)
+            for opening in openings(self._catalogue, self._seen + DAY, today, plans)
+            if opening.task not in there(opening.duty.id) and (opening.duty.id, opening.body) not in self._held
         )
         for batch in _batches(missing):
             tally.opened += len(self._append(batch, today))
-        # Whoever issued an act while its tasks were being opened did not see them yet.
+        # An act may be issued before its tasks are opened: they open waiting, and get their days from its day on.
         for task, act, day in self._view.unanchored():
             self._anchor(task, act, date.fromisoformat(day))
 
-    def _remind(self, today: date, tally: Tally) -> None:
-        horizon = (today + FARTHEST * DAY).isoformat()
-        commands = (
-            _recorded(reminder)
-            for duty, due, rungs in _by_due(self._view.open_dues(horizon))
-            for reminder in self._reminders(duty, due, rungs, today, tally)
+    def _ask(self, today: date, tally: Tally) -> None:
+        """Ask once a month whether an act was issued that is expected by now."""
+        rule = self._catalogue.expected
+        if rule is None:
+            return
+        asked = (
+            ask(rule, task=task, body=body, act=act, expected=expected, since=since, today=today)
+            for task, body, act, expected in self._view.awaited()
+            for since in [self._catalogue.plan_of(task).starts]
         )
-        for batch in _batches(commands):
+        for batch in _batches(recorded(each) for each in asked if each):
+            tally.asked += len(self._append(batch, today))
+
+    def _remind(self, now: datetime, tally: Tally) -> None:
+        today = local(now).date()
+        for batch in _batches(recorded(reminder) for reminder in self._urging.due_now(now, tally.problems)):
             done = self._append(batch, today)
             tally.urged += sum(isinstance(record.fact, ReminderIssued) for record in done)
             tally.held_back += sum(isinstance(record.fact, ReminderHeldBack) for record in done)
-
-    def _reminders(self, duty: str, due: str, rungs: set[str], today: date, tally: Tally) -> Iterator[Reminder]:
-        known_duty = self._catalogue.duties.get(duty)
-        ladder = known_duty and self._catalogue.ladder(known_duty)
-        if not known_duty or not ladder:
-            return
-        calendar = self._catalogue.calendar
-        try:
-            reached = ladder.reached(date.fromisoformat(due), today, calendar)
-            if not reached or rungs == {reached[-1].id}:
-                return
-            tasks = self._view.open_at(duty, due, reached[-1].id)
-            known = self._view.rungs([task.id for task in tasks], due)
-            for task in tasks:
-                yield from remind(
-                    ladder,
-                    task=task.id,
-                    body=task.body,
-                    due=date.fromisoformat(due),
-                    since=self._catalogue.plan_of(duty).starts,
-                    today=today,
-                    known=known.get(task.id, ()),
-                    calendar=calendar,
-                )
-        except CalendarUndecided as undecided:
-            log.error("calendar undecided", action="problem", duty=duty, due=due, error=str(undecided))
-            tally.problems.append(undecided)
 
     def _close(self, today: date, tally: Tally) -> None:
         closed = self._view.closed()
@@ -178,55 +203,7 @@ class Ticker:
             tally.closed += len(self._append(batch, today))
 
 
-def wording(file: PlanFile) -> str:
-    """A digest of a plan's wording: SHA-256 of its canonical JSON."""
-    canonical = json.dumps(file.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _adoption(file: PlanFile, digest: str) -> PlanAdopted:
-    return PlanAdopted(
-        plan=file.plan.id,
-        document=file.plan.document,
-        digest=digest,
-        rows=len(file.rows),
-        duties=len(file.duties),
-    )
-
-
-def _recorded(reminder: Reminder) -> RecordOnce:
-    fact: ReminderIssued | ReminderHeldBack
-    if reminder.held_back:
-        fact = ReminderHeldBack(
-            task=reminder.task,
-            due=reminder.due,
-            ladder=reminder.ladder,
-            rung=reminder.rung,
-            level=reminder.level,
-            why={**reminder.why, "held-back": reminder.held_back},
-        )
-    else:
-        fact = ReminderIssued(
-            task=reminder.task,
-            due=reminder.due,
-            ladder=reminder.ladder,
-            rung=reminder.rung,
-            level=reminder.level,
-            to=reminder.to,
-            why=reminder.why,
-        )
-    return RecordOnce(stream=reminder_stream(reminder.task, reminder.due, reminder.rung), fact=fact)
-
-
-def _by_due(found: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, str, set[str]]]:
-    """Duty and due day, each pair once, with the last recorded rungs of its tasks."""
-    rungs: dict[tuple[str, str], set[str]] = {}
-    for duty, due, rung in found:
-        rungs.setdefault((duty, due), set()).add(rung)
-    return ((duty, due, at) for (duty, due), at in rungs.items())
-
-
-def _batches(commands: Iterable[Command]) -> Iterator[list[Command]]:
+def _batches(commands: Iterable[Command], size: int = 0) -> Iterator[list[Command]]:
     iterator = iter(commands)
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, size or BATCH)):
         yield batch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,10 @@ class Door:
         main([*arguments, "--db", self.db, "--config", str(self.config)])
         return self.capsys.readouterr().out
 
+    def ask_lines(self, *arguments: str) -> list[Any]:
+        """The JSON lines that a command prints."""
+        return [json.loads(line) for line in self.printed(*arguments).splitlines()]
+
     def page(self, url: str) -> str:
         """A page of the console; it must be there."""
         dondoc = Dondoc.open(Settings(db=self.db, config=self.config))
@@ -113,11 +118,22 @@ class Door:
         return self.ask("tick", "--now", f"{day}T08:00+07:00")
 
     def change(self, file: str, marker: str, old: str, new: str) -> None:
-        """Change the configuration as an administrator does: the first `old` from a marker on becomes `new`."""
+        """Change the configuration as an administrator does: the first `old` from a marker on becomes `new`.
+
+        A plan's revision is raised with it, or the changed plan would not be followed.
+        """
         path = self.config / file
         text = path.read_text(encoding="utf-8")
         start = text.index(old, text.index(marker))
-        path.write_text(text[:start] + new + text[start + len(old) :], encoding="utf-8")
+        text = text[:start] + new + text[start + len(old) :]
+        path.write_text(_revised(text) if file.startswith("plans/") else text, encoding="utf-8")
+
+
+def _revised(plan: str) -> str:
+    """The text of a plan's file with the next revision."""
+    if found := re.search(r"(?m)^  revision: (\d+)$", plan):
+        return f"{plan[: found.start(1)]}{int(found[1]) + 1}{plan[found.end(1) :]}"
+    return re.sub(r"(?m)^(  owner: .+)$", r"\1\n  revision: 2", plan, count=1)
 
 
 @pytest.fixture(autouse=True, scope="module")

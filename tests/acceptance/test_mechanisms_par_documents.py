@@ -58,24 +58,6 @@ def test_par_content_in_decision(plans: Any) -> None:
     assert plans.run("coverage")[1]["data"]["uncited"] == []
 
 
-def test_par_effective_date(own: Any) -> None:
-    """While the day is unknown the plan binds from 1 January; once it is set, what opens from then on follows it."""
-    assert "effective" not in own.ask("plan", "show", "par")["plan"]
-    assert "chưa rõ ngày" in own.printed("plan", "show", "par")
-    own.ask("init", "--clock", "2024-01-08T08:00+07:00")
-    own.tick("2024-01-08")
-
-    def weeks(as_of: str) -> set[str]:
-        opened = own.tasks(as_of, "--duty", "par.broadcast", "--unit", "dai-truyen-hinh-viet-nam")
-        return {task["period"] for task in opened}
-
-    assert weeks("2024-01-08") == {"2024-W01", "2024-W02"}
-    own.change("plans/par.yaml", "plan:", "effective: null", "effective: 2024-03-01")
-    own.tick("2024-03-11")
-    assert weeks("2024-03-11") == {"2024-W01", "2024-W02", "2024-W09", "2024-W10", "2024-W11"}
-    assert own.ask("plan", "show", "par")["plan"]["effective"] == "2024-03-01"
-
-
 def test_par_persons_responsible(own_april: Any) -> None:
     """93 bodies outside owe duties, each with a head who answers; none needs an account, a desk enters for them."""
     door = own_april

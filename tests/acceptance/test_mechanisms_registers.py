@@ -251,11 +251,3 @@ def test_mic_directs_columns(april: Any) -> None:
         "gaps"
     ]
     assert (gap["key"], gap["last"], gap["longest"]) == ("Cải cách hành chính", "2024-05-10", 30)
-
-
-def test_written_press_columns(april: Any) -> None:
-    """Newspapers of ministries and provinces are an outlet that must not fall silent."""
-    outlet = "bao-tap-chi-bo-nganh-dia-phuong"
-    assert "silent" in term(april, "outlets", outlet)["flags"]
-    published(april, HA_NAM, "2024-06-20", outlet=outlet, column="Cải cách hành chính")
-    assert "silent" not in term(april, "outlets", outlet)["flags"]

@@ -96,7 +96,8 @@ def test_waiting_is_never_late_and_a_year_is_not_red_before_it_ends(
 
 def test_the_plan_signed_in_march_raised_no_storm(story: str, capsys: pytest.CaptureFixture[str]) -> None:
     """In the plan's first week nobody was urged by a rung that lay before it took effect."""
-    data = ask(capsys, "reminders", "--limit", "100000", "--db", story)["reminders"]
+    asked = ask(capsys, "reminders", "--limit", "100000", "--db", story)["reminders"]
+    data = [r for r in asked if r["rung"] != "ask"]  # a question about an act is no urging
     first_week = [r for r in data if r["task"].startswith("184.") and r["at"] < "2024-03-25" and not r["held_back"]]
     assert first_week == []
     assert any(r["held_back"] == "before-effective" for r in data)

@@ -15,6 +15,7 @@ from dondoc import Dondoc, Settings
 from dondoc.domain.errors import ConfigInvalid, Invalid
 
 A184, PAR, UNITS, OFFICES, LADDERS = "plans/184.yaml", "plans/par.yaml", "units.yaml", "offices.yaml", "reminders.yaml"
+REQUEST = "procedures/information-request.yaml"
 QUESTION = "procedures/press-question.yaml"
 CASE, PRESS, CAL = "procedures/case.yaml", "procedures/press-information.yaml", "calendars/2025.yaml"
 ROW, DUTY, BODY, GROUP = 'id: "3.3"', "id: press-conference", "- id: thanh-tra-bo", "- id: row-units"
@@ -22,6 +23,7 @@ RHYTHM, WINDOW = "{kind: every, period: quarter}", "{month: 2024-12}"
 UNIT, FORMS = "unit: vu-to-chuc-bien-che", "[thong-tin-bao-chi]"
 REGISTERS, TERMS, BOOK = "registers.yaml", "vocabularies.yaml", "id: publications"
 LOST = "- {id: lost, name: Lost, en: lost, outcome: done}\n    "
+SILENT = "id: im-lang\n    grains: [day]\n"
 # fmt: off
 CASES = {
     # a name that leads nowhere
@@ -111,8 +113,12 @@ CASES = {
     "nobody owes it": (A184, DUTY, "bodies: [van-phong-bo]", "bodies: []", "Nobody owes", "open: true"),
     # what leads nowhere when it is followed
     "ladder that falls": (LADDERS, "id: tieu-chuan", "before: 3", "before: 12", "does not lie above", "by day"),
+    "rung of half a day": (LADDERS, "id: tieu-chuan", "before: 10", "passed: 50", "only clocks", "limits: [hours]"),
+    "ladder for nothing": (LADDERS, "ladders:", "id: im-lang\n", SILENT, "No duty is urged", "delete"),
+    "ladder of no limit": (LADDERS, "id: im-lang", "[silence]", "[silent]", "none of 'due'", "one of these"),
+    "silence of no day": (PAR, "id: reform-website", "silence: 14", "silence: 0", "less than 1", "larger"),
     "rung on two sides": (LADDERS, "id: tieu-chuan", "before: 3", "before: 3, after: 2", "either before", "before: 3"),
-    "dead end": ("procedures/deliverable.yaml", "id: accepted,", ", outcome: done", "", "no step leads", "Add a step"),
+    "dead end": (REQUEST, "id: refused,", ", outcome: done", "", "no step leads", "Add a step"),
     "lost state": (CASE, "states:", "- {id: answered", f"{LOST}- {{id: answered", "cannot be reached", "Add a step"),
     "clock without a moment": (QUESTION, "clocks:", "at: received_at, ", "", "runs in hours", "received_at"),
     "clock under no rule": (QUESTION, "clocks:", "press.adhoc", "press.nope", "no rule 'press.nope'", "press.adhoc"),

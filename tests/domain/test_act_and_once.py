@@ -75,13 +75,15 @@ def test_a_command_keeps_all_of_the_fact_that_it_carries() -> None:
 def test_streams_are_named_after_what_they_hold() -> None:
     """The name is the lock: it must not change, and no two things share one."""
     names = [
-        reminder_stream("kh.bulletin:vu-a:2024-04", date(2024, 4, 30), "qua-han-1"),
+        reminder_stream("kh.bulletin:vu-a:2024-04", "", "2024-04-30", "qua-han-1"),
+        reminder_stream("kh.bulletin:vu-a:2024-04", "silence", "2024-04-30", "qua-han-1"),
         period_stream("kh.bulletin", "2024-04"),
         activity_stream("e-000001"),
         plan_stream("kh", 0),
     ]
     assert names == [
         "reminder-kh.bulletin:vu-a:2024-04:2024-04-30:qua-han-1",
+        "reminder-kh.bulletin:vu-a:2024-04:silence@2024-04-30:qua-han-1",
         "period-kh.bulletin:2024-04",
         "activity-e-000001",
         "plan-kh:after-0",

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided
 from dondoc.domain.ladder import Ladder, Reminder, remind
 from dondoc.domain.period import DAY
+from dondoc.domain.rung import Limit
 from dondoc.testing import small_calendar
 from dondoc.testing.catalogue import LADDER
 
@@ -28,9 +30,8 @@ def asked(
     today: date, *, due: date = DUE, since: date = EVER, known: Iterable[str] = (), ladder: Ladder = LADDER
 ) -> list[Reminder]:
     """What the ladder says on a day about a task of vu-a."""
-    return list(
-        remind(ladder, task="t", body="vu-a", due=due, since=since, today=today, known=known, calendar=CALENDAR)
-    )
+    limit = Limit("due", due, first_moment(since))
+    return list(remind(ladder, limit, task="t", body="vu-a", now=first_moment(today), known=known, calendar=CALENDAR))
 
 
 def said(reminders: list[Reminder]) -> dict[str, str]:
@@ -103,7 +104,7 @@ def test_the_day_off_before_a_due_day_is_not_counted() -> None:
 
 def test_a_rung_in_calendar_days_counts_every_day() -> None:
     """Where a plan says days and not working days."""
-    rung = {"id": "truoc-2", "name": "Còn 02 ngày", "before": 2, "working": False, "level": 0, "to": ["dau-moi"]}
+    rung = {"id": "truoc-2", "name": "Còn 02 ngày", "before": 2, "unit": "days", "level": 0, "to": ["dau-moi"]}
     ladder = Ladder.model_validate({"id": "ngay", "version": 1, "name": "Theo ngày", "rungs": [rung]})
     assert asked(date(2024, 4, 27), ladder=ladder) == []
     (reminder,) = asked(date(2024, 4, 28), ladder=ladder)
@@ -249,7 +250,7 @@ def test_a_ladder_is_for_the_rhythms_and_grains_that_it_names() -> None:
 def test_rungs_that_lie_before_the_first_calendar_do_not_stop_the_later_ones() -> None:
     """A task due in the first days of the first year is urged when it is overdue, though nobody can count back."""
     due, today = date(2023, 1, 3), date(2023, 1, 4)
-    said = remind(
-        LADDER, task="t", body="vu-a", due=due, since=date(2022, 1, 1), today=today, known=(), calendar=small_calendar()
-    )
-    assert [(each.rung, each.held_back) for each in said] == [("truoc-3", "superseded"), ("qua-han-1", "")]
+    assert [(each.rung, each.held_back) for each in asked(today, due=due, since=date(2022, 1, 1))] == [
+        ("truoc-3", "superseded"),
+        ("qua-han-1", ""),
+    ]

@@ -252,7 +252,6 @@ def test_what_is_no_day_of_a_plan_year_is_refused(wrong: str) -> None:
         ({"kind": "sometimes"}, "on-demand"),
         ({"kind": "quota", "period": "month", "count": 0, "fact": "f"}, "greater than or equal to 1"),
         ({"kind": "quota", "period": "month", "count": 1, "fact": "f", "minutes": 0}, "greater than or equal to 1"),
-        ({"kind": "continuous", "silence": 0}, "greater than or equal to 1"),
         ({"kind": "once"}, "window"),
     ],
 )

@@ -71,14 +71,6 @@ def test_a_corrected_day_of_issue_anchors_again() -> None:
     assert second.when(ANCHOR).state().window.end == date(2024, 7, 10)
 
 
-def test_a_task_opened_after_its_act_has_its_days_from_the_start() -> None:
-    """It never waits, and hearing of the act again changes nothing; a corrected day does."""
-    task = assigned(CATALOGUE, "kh.decree", "after", issued={"nd-a": ISSUED})
-    assert task.due == date(2024, 7, 10)
-    RULES.given(task).when(ANCHOR).then_nothing()
-    RULES.given(task).when(ANCHOR.model_copy(update={"issued": date(2024, 6, 9)})).then_on(date(2024, 6, 9))
-
-
 @pytest.mark.parametrize(("duty", "label"), [("kh.information", "2024-04"), ("kh.decree", "2024")])
 def test_fixed_and_composite_tasks_have_no_days_to_get(duty: str, label: str) -> None:
     """A month stays a month, and a sum has the days of its parts."""

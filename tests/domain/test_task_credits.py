@@ -12,9 +12,10 @@ from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.facts.report import ResultAccepted
-from dondoc.domain.facts.task import TaskCancelled, TaskCompleted, TaskCredited
+from dondoc.domain.facts.task import TaskAnchored, TaskCancelled, TaskCompleted, TaskCredited
 from dondoc.domain.office import ENGINE, Actor
 from dondoc.domain.task_decider import TaskDecider
+from dondoc.domain.window import AnchorPolicy, anchored
 from dondoc.testing import Given, Rules, assigned, small_catalogue
 
 CATALOGUE = small_catalogue()
@@ -132,6 +133,8 @@ def test_nothing_counts_for_a_task_that_nobody_owes() -> None:
 
 def test_an_activity_for_an_anchored_task_is_held_against_its_true_days() -> None:
     """After the act of 10 June there are thirty days; an activity in May is not one of them."""
-    guidance = assigned(CATALOGUE, "kh.guidance", "after", issued={"nd-a": date(2024, 6, 10)})
-    RULES.given(guidance).when(credit(1, date(2024, 5, 2))).then_rejected("quota.within-window")
-    RULES.given(guidance).when(credit(1, date(2024, 7, 10))).then_on(date(2024, 7, 10))
+    guidance = assigned(CATALOGUE, "kh.guidance", "after")
+    window = anchored(guidance.window, date(2024, 6, 10), AnchorPolicy())
+    told = TaskAnchored(act="nd-a", issued=date(2024, 6, 10), window=window, due=date(2024, 7, 10))
+    RULES.given(guidance, told).when(credit(1, date(2024, 5, 2))).then_rejected("quota.within-window")
+    RULES.given(guidance, told).when(credit(1, date(2024, 7, 10))).then_on(date(2024, 7, 10))

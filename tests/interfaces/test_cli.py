@@ -103,7 +103,7 @@ def test_status_totals_are_the_sums_of_its_units(april: Run) -> None:
         assert total == sum(unit[cell] for unit in data["units"])
         listed = april("task", "list", "--cell", cell, "--as-of", "2024-04-02", "--limit", "100000")[1]
         assert len(listed["data"]["tasks"]) == total
-    assert data["totals"]["waiting"] == 10
+    assert data["totals"]["waiting"] == 13
 
 
 def test_status_of_a_past_day_shows_that_day(april: Run) -> None:

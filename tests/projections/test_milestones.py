@@ -8,26 +8,26 @@ from datetime import date
 from dondoc.app import Dondoc
 from dondoc.projections import milestones
 from dondoc.testing import ASSIGNER, small_catalogue
-from dondoc.workflow.tick import wording
+from dondoc.workflow.adopting import wording
 
 
 def test_an_adopted_plan_is_known_by_its_wording(ministry: Dondoc) -> None:
     """The digest is that of the plan's wording, with the position at which it was taken over."""
     digest = wording(ministry.catalogue.plans["kh"])
-    assert ministry.ask(milestones.adopted) == {"kh": (digest, 1)}
+    assert ministry.ask(milestones.adopted) == {"kh": milestones.Adopted(digest, 1, 1, 1)}
 
 
 def test_a_new_wording_replaces_the_old_one(opened: Callable[..., Dondoc]) -> None:
     """A changed plan is adopted anew by the next tick, once."""
     opened().tick()
-    changed = opened(small_catalogue(anchors={"after_days": 45}))
+    changed = opened(small_catalogue(anchors={"after_days": 45}, revision=2))
     changed.tick()
     position = changed.store.position()
     changed.tick()
     assert changed.store.position() == position
-    digest, adopted = changed.ask(milestones.adopted)["kh"]
-    assert digest == wording(changed.catalogue.plans["kh"])
-    assert adopted == position
+    adopted = changed.ask(milestones.adopted)["kh"]
+    assert adopted.digest == wording(changed.catalogue.plans["kh"])
+    assert (adopted.revision, adopted.position) == (2, position)
 
 
 def test_an_act_is_known_by_the_newest_word(ministry: Dondoc) -> None:

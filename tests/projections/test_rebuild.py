@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, func, insert, select, text, update
 from dondoc.app import Dondoc
 from dondoc.domain.errors import NotFound, UnknownEvent
 from dondoc.projections import PROJECTIONS, rebuild
-from dondoc.testing import ASSIGNER, LEAD
+from dondoc.testing import ASSIGNER, LEAD, PROCEDURES, QUESTION, duty, small_catalogue, step_data
 
 TABLES = [table for projection in PROJECTIONS for table in projection.tables]
 
@@ -19,12 +19,16 @@ TABLES = [table for projection in PROJECTIONS for table in projection.tables]
 @pytest.fixture
 def played(opened: Callable[..., Dondoc], at: Callable[[date], None]) -> Dondoc:
     """A ministry on a file, with a row in every table."""
-    dondoc = opened()
+    inquiries = duty("inquiries", {"kind": "on-demand"}, procedure="question")
+    duties, procedures = [*small_catalogue().plans["kh"].duties, inquiries], [*PROCEDURES, QUESTION]
+    dondoc = opened(small_catalogue(duties=duties, procedures=procedures))
     at(date(2024, 6, 10))
     dondoc.tick()
     dondoc.issue_act("nd-a", date(2024, 5, 10), "73/2024/NĐ-CP", actor=ASSIGNER)
     dondoc.record("bulletin.published", {"body": "vu-a", "issue": "9"}, actor=LEAD)
     dondoc.take_step("kh.information:vu-a:2024-04", "prepare", {"subject": "A"}, actor=LEAD)
+    dondoc.attach_evidence("kh.information:vu-a:2024-04", "https://example.invalid/bai", actor=LEAD)
+    dondoc.open_case("kh.inquiries", step_data("press.question-received"), actor=LEAD)
     return dondoc
 
 

@@ -10,7 +10,7 @@ import pytest
 from dondoc.app import Dondoc
 from dondoc.domain.errors import NotFound
 from dondoc.domain.status import Cell
-from dondoc.projections import task_list
+from dondoc.projections import pending, task_list
 from dondoc.projections.standing import When
 from dondoc.testing import ASSIGNER, LEAD, REGISTRAR
 
@@ -89,8 +89,8 @@ def test_what_hangs_on_an_act_is_found_before_and_after_it_is_issued(ministry: D
 def test_open_dues_leave_out_what_waits_is_done_or_is_a_sum(ministry: Dondoc) -> None:
     """Only open tasks with a day, up to a horizon, call for a look."""
     ministry.take_step(REPORT, "submit", {}, actor=REGISTRAR)
-    found = ministry.ask(task_list.open_dues, "2024-07-31")
-    assert {(duty, due) for duty, due, _ in found} == {
+    found = ministry.ask(pending.open_dues, "2024-07-31")
+    assert {(duty, due) for duty, _, due, _ in found} == {
         ("kh.broadcast", "2024-03-24"),
         ("kh.bulletin", "2024-03-31"),
         ("kh.conference", "2024-03-31"),
@@ -104,7 +104,7 @@ def test_a_period_is_past_when_all_its_tasks_have_days_and_the_last_has_gone(min
     """A period in which a task still waits for its act has not ended; days that come late are not missed."""
 
     def past(since: date, before: date) -> set[tuple[str, str]]:
-        rows = ministry.ask(task_list.past_periods, since.isoformat(), before.isoformat())
+        rows = ministry.ask(pending.past_periods, since.isoformat(), before.isoformat())
         return {(duty, period) for _, duty, period, _ in rows}
 
     assert past(date.min, date(2024, 3, 20)) == set()

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from dondoc.app import Dondoc
+from dondoc.domain import expectation
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
@@ -104,8 +105,12 @@ def check(dondoc: Dondoc) -> None:
     opened = Counter(r.stream.removeprefix("task-") for r in records if isinstance(r.fact, TaskAssigned))
     assert opened == Counter(opening.task for opening in simulation.opened)
     decided = Counter(
-        (r.fact.task, r.fact.rung) for r in records if isinstance(r.fact, ReminderIssued | ReminderHeldBack)
+        (r.fact.task, r.fact.rung)
+        for r in records
+        if isinstance(r.fact, ReminderIssued | ReminderHeldBack) and r.fact.ladder != expectation.LADDER
     )
+    asked = Counter(r.stream for r in records if getattr(r.fact, "ladder", "") == expectation.LADDER)
+    assert set(asked.values()) <= {1}
     assert decided == Counter((urging.reminder.task, urging.reminder.rung) for urging in simulation.urged)
     assert [r.position for r in records] == list(range(1, verify_chain(dondoc.store) + 1))
     assert dondoc.differences() == {}

@@ -15,6 +15,7 @@ from dondoc.app import Dondoc
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ReminderHeldBack
 from dondoc.domain.facts.task import TaskAnchored, TaskAssigned
+from dondoc.domain.status import Cell
 from dondoc.testing import ASSIGNER
 
 STARTS = date(2024, 3, 18)
@@ -105,11 +106,31 @@ def test_after_any_downtime_everything_is_there_and_each_task_is_urged_once(play
 def test_an_act_that_was_issued_before_gives_new_tasks_their_days_at_once(
     opened: Callable[..., Dondoc], at: At
 ) -> None:
-    """A task that opens after its act was issued never waits."""
+    """A task that opens after its act was issued has its term in the same tick."""
     ministry = opened(url="sqlite://")
     ministry.issue_act("nd-a", date(2024, 3, 10), "73/NĐ", actor=ASSIGNER)
     ministry.tick()
     assert ministry.task("kh.guidance:vu-a:after")[0].due == "2024-04-09"
+
+
+def test_a_task_that_is_opened_after_its_act_waited_till_the_day_of_the_act(
+    opened: Callable[..., Dondoc], at: At
+) -> None:
+    """Plan from 18 March, act of 10 June, first tick on 1 July: until 10 June the task waited, and had no due day."""
+    ministry = opened(url="sqlite://")
+    at(date(2024, 7, 1))
+    ministry.issue_act("nd-a", date(2024, 6, 10), "73/NĐ", actor=ASSIGNER)
+    ministry.tick()
+    stood = [
+        ministry.task("kh.guidance:vu-a:after", ministry.when(date(2024, month, day)))[0]
+        for month, day in ((3, 18), (6, 9), (6, 10), (7, 1))
+    ]
+    assert [(line.cell, line.due) for line in stood] == [
+        (Cell.WAITING, None),
+        (Cell.WAITING, None),
+        (Cell.OPEN_IN_TERM, "2024-07-10"),
+        (Cell.OPEN_IN_TERM, "2024-07-10"),
+    ]
 
 
 def test_an_act_that_is_issued_while_its_tasks_open_gives_them_their_days(

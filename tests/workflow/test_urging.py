@@ -55,6 +55,36 @@ def test_what_waits_is_never_urged_until_its_act_is_issued(play: Any, ministry: 
     }
 
 
+def test_an_act_that_is_entered_very_late_urges_from_the_day_on_which_it_was_told(
+    play: Any, ministry: Dondoc, at: At
+) -> None:
+    """An act of 1 April, entered on 10 May: no rung of the days before goes out, those that come after do."""
+    at(date(2024, 5, 10))
+    ministry.tick()
+    known = ministry.issue_act("nd-a", date(2024, 4, 1), "73/NĐ", actor=ASSIGNER).position
+    guidance = "kh.guidance:vu-a:after"
+    ministry.tick()
+    assert [each for each in play.urged(ministry, known) if each[0] == guidance] == []
+    assert [(line.rung, line.held_back) for line in ministry.ledger(guidance)] == [
+        ("truoc-3", "before-effective"), ("qua-han-1", "before-effective"), ("qua-han-5", "before-effective"),
+    ]  # fmt: skip
+    later = ministry.issue_act("nd-a", date(2024, 4, 8), "73/NĐ", actor=ASSIGNER).position
+    at(date(2024, 5, 15))
+    ministry.tick()
+    assert [each for each in play.urged(ministry, later) if each[0] == guidance] == [
+        (guidance, "qua-han-5", date(2024, 5, 15))
+    ]
+
+
+def test_a_whole_shows_the_reminders_of_its_parts(ministry: Dondoc, at: At) -> None:
+    """Three months of one row: the number beside the whole is the sum of what went out for each."""
+    at(date(2024, 12, 31))
+    ministry.tick()
+    whole, parts = ministry.task("kh.seminars:vu-a:2024")
+    assert whole.reminders == sum(part.reminders for part in parts) > 1
+    assert next(line for line in ministry.tasks(duty="kh.seminars")).reminders == whole.reminders
+
+
 def test_what_is_done_or_cancelled_is_not_urged(play: Any, ministry: Dondoc, at: At) -> None:
     """Whoever has handed in hears no more of it, nor does anybody of what is no longer owed."""
     ministry.take_step(REPORT, "submit", {}, actor=REGISTRAR)

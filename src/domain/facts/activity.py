@@ -40,7 +40,7 @@ class BroadcastAired(About, ActivityFact):
 
 
 class ArticlePublished(About, ActivityFact):
-    """An article, column or clip was published.
+    """An article, column or clip was published: how many read or saw it, how many of their questions were answered.
 
     `kind` is the kind of publication, `column` the special page or column that it stood in, `information` the kind of
     information that must be public, where it is one.
@@ -56,6 +56,8 @@ class ArticlePublished(About, ActivityFact):
     kind: Annotated[Text | None, In("publications")] = None
     column: Words = ""
     information: Annotated[Text | None, In("information")] = None
+    reach: Annotated[int | None, Field(ge=0)] = None
+    questions: Annotated[int | None, Field(ge=0)] = None
 
 
 class ActivityHeld(About, ActivityFact):

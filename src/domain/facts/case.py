@@ -6,9 +6,9 @@ Who asked is never written here: a citizen is a number of the register, an outle
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from dondoc.domain.fact import AskingFact, Fact, StepFact
 from dondoc.domain.facts.press import Link
@@ -137,6 +137,16 @@ class FeedbackAnswered(StepFact):
     link: Link | None = None
 
 
+class FeedbackRated(StepFact):
+    """Whoever gave the feedback has said how satisfied they are with the answer, from 1 (not at all) to 5."""
+
+    name: ClassVar = "feedback.rated"
+    title: ClassVar = "Đánh giá mức độ hài lòng"
+    sentence: ClassVar = "đã ghi mức độ hài lòng {rating}/5"
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+
+
 class InformationRequested(StepFact):
     """A request for information came in; `channel` says how, and thereby how long there is."""
 
@@ -224,6 +234,7 @@ FACTS: tuple[type[Fact], ...] = (
     FeedbackClassified,
     FeedbackTransferred,
     FeedbackAnswered,
+    FeedbackRated,
     InformationRequested,
     InformationGiven,
     InformationRefused,

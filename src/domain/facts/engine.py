@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+from pydantic import AwareDatetime
+
 from dondoc.domain.fact import Fact
 from dondoc.domain.model import Text
 
 
 class PlanAdopted(Fact):
-    """A plan was taken into the engine, in the wording with this digest (SHA-256 of its canonical JSON)."""
+    """A plan was taken into the engine, in the wording with this digest (SHA-256 of its canonical JSON).
+
+    `version` is the plan's own, `revision` that of our entry of it. `proposed`, `decided` and `signed` are offices,
+    `capacity` that in which the signer signed for the decider; empty where they are not known.
+    """
 
     name: ClassVar = "plan.adopted"
     title: ClassVar = "Đưa kế hoạch vào theo dõi"
@@ -21,6 +27,12 @@ class PlanAdopted(Fact):
     digest: str
     rows: int
     duties: int
+    version: int = 1
+    revision: int = 1
+    proposed: str = ""
+    decided: str = ""
+    signed: str = ""
+    capacity: str = ""
 
 
 class ActIssued(Fact):
@@ -36,7 +48,11 @@ class ActIssued(Fact):
 
 
 class ReminderIssued(Fact):
-    """A rung of a ladder was reached and the offices in `to` are urged. `why` is the explanation as it was decided."""
+    """A rung of a ladder was reached and the offices in `to` are urged. `why` is the explanation as it was decided.
+
+    `limit` is the clock that it was counted from, or `silence`; empty for the task's own due day. `due` is the last day
+    of that limit, `due_at` its last moment where it is told in hours.
+    """
 
     name: ClassVar = "reminder.issued"
     title: ClassVar = "Đôn đốc"
@@ -49,6 +65,8 @@ class ReminderIssued(Fact):
     level: int
     to: tuple[str, ...]
     why: dict[str, Any]
+    limit: str = ""
+    due_at: AwareDatetime | None = None
 
 
 class ReminderHeldBack(Fact):
@@ -64,6 +82,8 @@ class ReminderHeldBack(Fact):
     rung: str
     level: int
     why: dict[str, Any]
+    limit: str = ""
+    due_at: AwareDatetime | None = None
 
 
 class PeriodClosed(Fact):

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime
 from dondoc.domain.fact import AskingFact, Fact, StepFact
 from dondoc.domain.facts.about import About, Ids, Outlet
 from dondoc.domain.facts.press import Link
-from dondoc.domain.model import Id, Text, Words
+from dondoc.domain.model import Text, Words
 from dondoc.domain.vocabulary import In
 
 Source = Literal["digest", "press", "opinion", "citizens", "businesses", "leadership", "unit", "outside"]
@@ -70,7 +70,7 @@ class MatterClassified(StepFact):
     title: ClassVar = "Phân loại vụ việc"
     sentence: ClassVar = "đã phân loại vụ việc: {note}"
 
-    kind: Annotated[Id, In("matters")]
+    kind: Annotated[Text, In("matters")]
     areas: Annotated[Ids, In("areas")] = ()
     note: Words = ""
 

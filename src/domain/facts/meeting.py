@@ -58,7 +58,7 @@ class MeetingJoined(AskingFact):
 
 
 class MeetingHeld(StepFact):
-    """A meeting was held."""
+    """A meeting was held, with so many participants."""
 
     name: ClassVar = "meeting.held"
     title: ClassVar = "Ghi nhận đã họp"

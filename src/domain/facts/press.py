@@ -46,7 +46,7 @@ class InformationReturned(StepFact):
 
 
 class InformationProvided(About, StepFact):
-    """Information was given to the press: to whom, where it appeared."""
+    """Information was given to the press: to whom, where it appeared; `reach` is how many read or saw it."""
 
     name: ClassVar = "press.information-provided"
     title: ClassVar = "Cung cấp thông tin cho báo chí"
@@ -55,6 +55,7 @@ class InformationProvided(About, StepFact):
     outlet: Outlet
     link: Link | None = None
     subject: Words = ""
+    reach: Annotated[int | None, Field(ge=0)] = None
 
 
 class UrgentInformationProvided(About, StepFact):

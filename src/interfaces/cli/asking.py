@@ -16,7 +16,7 @@ from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import explaining, registers, wording
+from dondoc.interfaces import carrying, explaining, registers, relating, silences, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
@@ -43,12 +43,14 @@ def show_status(unit: Annotated[str, typer.Argument(help="Id of a unit or group;
                 db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
                 clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
                 plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
+                nested: Annotated[bool, typer.Option("--nested", help="With the plans below it.")] = False,
                 group: Annotated[str, typer.Option("--group", help="Only this group.")] = "") -> int:  # fmt: skip
     """The matrix: how every unit stands."""
     with opened(options.settings(db, config, clock)) as dondoc:
         matrix = dondoc.status(
             unit,
             plan=plan,
+            nested=nested,
             group=group,
             as_of=options.day(as_of, "--as-of"),
             known_at=options.moment(known_at, "--known-at"),
@@ -78,8 +80,9 @@ def history(task: Task, db: options.Db = None, config: options.Config = None, as
             clock: options.Clock = None) -> int:  # fmt: skip
     """What happened to a task, as sentences: who did what, when it happened, when it was recorded."""
     with opened(options.settings(db, config, clock)) as dondoc:
-        dondoc.task(task)
-        records = dondoc.history(task)
+        when = dondoc.when()
+        line, _ = dondoc.task(task, when)
+        records = carrying.whole_history(dondoc, line, when)
         if as_json:
             output.envelope({"task": task, "events": [explaining.event(r, dondoc.catalogue) for r in records]})
             return 0
@@ -158,8 +161,13 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
 
 def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool, title: str) -> None:
     """Print a list of tasks."""
+    when = dondoc.when(as_of)
     if as_json:
-        output.envelope({"tasks": [explaining.task(line, dondoc.catalogue, as_of) for line in lines]})
+        tasks = [
+            {**explaining.task(line, dondoc.catalogue, as_of), "waits_for": relating.waits_for(dondoc, line.duty, when)}
+            for line in lines
+        ]
+        output.envelope({"tasks": tasks})
         return
     rows = [
         (
@@ -167,11 +175,25 @@ def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool
             dondoc.catalogue.body_name(line.body, as_of),
             wording.window(line, dondoc.catalogue),
             wording.day(line.due),
-            wording.CELLS[line.cell],
+            f"{silences.stands(line, as_of, dondoc.catalogue)}. {relating.marked(dondoc, line, when)}".rstrip(". "),
         )
         for line in lines
     ]
     output.table(f"{title}: {len(lines)} việc", ("Việc", "Đơn vị", "Thời gian", "Hạn cuối", "Tình trạng"), rows)
+
+
+def show_evidence(found: list[dict[str, Any]]) -> None:
+    """Print a list of proofs."""
+    rows = [
+        (
+            wording.day(each["day"]),
+            each["label"],
+            f"{each['version']}" + ("" if each["standing"] else " (đã thay)"),
+            each["evidence"],
+        )
+        for each in found
+    ]
+    output.table("Minh chứng", ("Ngày", "Tên", "Bản", "SHA-256"), rows)
 
 
 def _reminder(line: LedgerLine, catalogue: Catalogue) -> dict[str, Any]:
@@ -191,6 +213,7 @@ def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:
             "name": dondoc.catalogue.body_name(row.unit, matrix.as_of),
             "head": registers.head(row.unit, dondoc.catalogue, matrix.as_of),
             **cells(row.cells),
+            "silent": row.silent,
             "last_activity": row.last_activity,
         }
         for row in matrix.rows
@@ -198,6 +221,7 @@ def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:
     return {
         "units": units,
         "totals": cells(matrix.totals),
+        "silent": matrix.silent,
         "as_of": matrix.as_of.isoformat(),
         "position": matrix.position,
         "simulated_clock": dondoc.clock.simulated,
@@ -209,17 +233,18 @@ def _show_matrix(matrix: Matrix, dondoc: Dondoc) -> None:
         (
             dondoc.catalogue.body_name(row.unit, matrix.as_of),
             *[row.cells.get(cell, 0) for cell in MATRIX],
+            row.silent,
             wording.day(row.last_activity),
             registers.head_said(row.unit, dondoc.catalogue, matrix.as_of),
         )
         for row in matrix.rows
     ]
     totals = matrix.totals
-    rows.append(("Tổng cộng", *[totals[cell] for cell in MATRIX], "", ""))
+    rows.append(("Tổng cộng", *[totals[cell] for cell in MATRIX], matrix.silent, "", ""))
     output.table(
         f"Tình hình thực hiện, tính đến ngày {wording.day(matrix.as_of)} (vị trí nhật ký {matrix.position})"
         + (" - ĐỒNG HỒ MÔ PHỎNG" if dondoc.clock.simulated else ""),
         ("Đơn vị", f"Hoàn thành: {HEADS[0].lower()}", HEADS[1].lower(), f"Chưa hoàn thành: {HEADS[2].lower()}",
-         HEADS[3].lower(), HEADS[4], HEADS[5], "Hoạt động gần nhất", "Người đứng đầu"),
-        rows, numbers=(1, 2, 3, 4, 5, 6),
+         HEADS[3].lower(), HEADS[4], HEADS[5], "Im lặng", "Hoạt động gần nhất", "Người đứng đầu"),
+        rows, numbers=(1, 2, 3, 4, 5, 6, 7),
     )  # fmt: skip

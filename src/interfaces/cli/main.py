@@ -18,10 +18,12 @@ from dondoc.interfaces.cli import (
     casing,
     consulting,
     covering,
+    evidencing,
     logs,
     maintaining,
     planning,
     procedures,
+    referencing,
     registering,
     running,
     tasking,
@@ -37,16 +39,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering, acting):
+for part in (running, asking, consulting, covering):
     part.add_to(app)
+referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")
 app.add_typer(procedures.app, name="procedure")
+app.add_typer(acting.recording, name="record")
 app.add_typer(acting.act, name="act")
 app.add_typer(consulting.document, name="document")
 app.add_typer(casing.case, name="case")
 app.add_typer(casing.rule, name="rule")
 app.add_typer(registering.app, name="register")
+app.add_typer(evidencing.app, name="evidence")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 

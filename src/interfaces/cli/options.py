@@ -29,6 +29,13 @@ CommandId = Annotated[str | None, typer.Option("--command-id", help="Makes a rep
 Late = Annotated[str, typer.Option("--late", help="Why it is entered after the end of its period.", metavar="REASON")]
 Set = Annotated[list[str] | None, typer.Option("--set", help="A field of the fact, NAME=VALUE; repeat.")]
 Data = Annotated[str | None, typer.Option("--data", help="The fields of the fact as a JSON object.")]
+Evidence = Annotated[
+    list[Path] | None, typer.Option("--evidence", help="A file that proves it; repeat.", metavar="FILE")
+]
+Links = Annotated[list[str] | None, typer.Option("--link", help="A link that proves it; repeat.", metavar="URL")]
+EvidenceFolder = Annotated[
+    Path | None, typer.Option("--evidence-folder", help="Folder of the files (or DONDOC_EVIDENCE).", metavar="DIR")
+]
 
 
 def settings(db: str | None, config: Path | None, clock: str | None = None, **rest: Any) -> Settings:
@@ -98,6 +105,11 @@ def acting(actor: str | None, office: str | None, on_behalf_of: str = "") -> Act
             place="--actor, --office",
             cure="A person is an id such as nguyen-van-a, an office is BODY/POST.",
         ) from wrong
+
+
+def proofs(evidence: list[Path] | None, links: list[str] | None) -> list[Path | str]:
+    """What proves a step or an activity: files and links."""
+    return [*(evidence or ()), *(links or ())]
 
 
 def fields(given: list[str] | None, data: str | None) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from dondoc.domain.errors import (
-    ConfigInvalid,
     Conflict,
     DondocError,
     Invalid,
     NotAllowed,
     NotFound,
     Rejected,
+    SeveralInvalid,
     StoreBroken,
 )
 
@@ -49,7 +49,7 @@ def envelope(data: Any, *, status: str = "ok", diagnostics: Sequence[dict[str, A
 
 def refuse(error: DondocError, as_json: bool) -> int:
     """Print an error; returns the exit status."""
-    errors: Sequence[DondocError] = error.findings if isinstance(error, ConfigInvalid) else [error]
+    errors: Sequence[DondocError] = error.findings if isinstance(error, SeveralInvalid) else [error]
     if as_json:
         envelope(None, status="error", diagnostics=[each.diagnostic() for each in errors])
         return exit_code(error)

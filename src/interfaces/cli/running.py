@@ -13,6 +13,7 @@ import typer
 
 from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import DondocError, StoreBroken
+from dondoc.interfaces import explaining
 from dondoc.interfaces.cli import options, output
 from dondoc.interfaces.cli.logs import set_up
 from dondoc.settings import Settings
@@ -105,11 +106,22 @@ def tick(now: Annotated[str | None, typer.Option("--now", help="The moment; the 
     problems = [problem.diagnostic() for problem in done.problems]
     if as_json:
         counted = {"opened": done.opened, "urged": done.urged, "held_back": done.held_back, "closed": done.closed}
-        output.envelope({**counted, "position": position}, diagnostics=problems)
+        replanned = {
+            "asked": done.asked,
+            "withdrawn": done.withdrawn,
+            "moved": done.moved,
+            "undecided": [explaining.difference(each) for each in done.undecided],
+        }
+        output.envelope({**counted, **replanned, "position": position}, diagnostics=problems)
     else:
         output.line(
             f"Mở {done.opened} việc, đôn đốc {done.urged} lần (giữ lại {done.held_back}), khép {done.closed} kỳ."
         )
+        if done.withdrawn or done.moved or done.undecided:
+            output.line(
+                f"Theo kế hoạch mới: rút {done.withdrawn} việc, đổi thời hạn {done.moved} việc; "
+                f"{len(done.undecided)} việc cần quyết định (dondoc plan differences)."
+            )
         for problem in done.problems:
             output.refuse(problem, as_json=False)
     return output.FINDING if problems else 0

@@ -11,7 +11,7 @@ from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.once import ACTIVITY
 from dondoc.domain.status import Cell
-from dondoc.interfaces import counted, explaining, registers, wording
+from dondoc.interfaces import carrying, counted, explaining, referring, registers, relating, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
@@ -27,11 +27,13 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
           plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
           duty: Annotated[str, typer.Option("--duty", help="Only this duty.")] = "",
           cell: Annotated[str, typer.Option("--cell", help="Only this cell of the matrix, such as open_overdue.")] = "",
+          silent: Annotated[bool, typer.Option("--silent", help="Only where too long nothing has been done.")] = False,
           limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200) -> int:  # fmt: skip
     """The tasks that match, overdue first."""
     with opened(options.settings(db, config, clock)) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
-        lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit)
+        alarm = {"silent": dondoc.catalogue.silences()} if silent else {}
+        lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit, **alarm)
         asking.show_tasks(lines, dondoc, date.fromisoformat(when.day), as_json, "Danh sách")
     return 0
 
@@ -59,19 +61,20 @@ def show(task: asking.Task, db: options.Db = None, config: options.Config = None
 
 @app.command("step")
 def step(task: asking.Task, step: Annotated[str, typer.Argument(help="Id of a step of the task's procedure.")],
-         set_: options.Set = None, data: options.Data = None, actor: options.ActorOption = None,
-         office: options.OfficeOption = None, on_behalf_of: options.OnBehalfOf = "", on: options.On = None,
-         late: options.Late = "", instead_of: Annotated[str, typer.Option("--instead-of", metavar="FORM",
+         set_: options.Set = None, data: options.Data = None, evidence: options.Evidence = None,
+         link: options.Links = None, actor: options.ActorOption = None, office: options.OfficeOption = None,
+         on_behalf_of: options.OnBehalfOf = "", on: options.On = None, late: options.Late = "",
+         instead_of: Annotated[str, typer.Option("--instead-of", metavar="FORM",
              help="The printed form that the step stands in for, where the unit chose another one.")] = "",
          command_id: options.CommandId = None, db: options.Db = None, config: options.Config = None,
          as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
-    """Take a step: record its fact."""
+    """Take a step: record its fact, and what proves it."""
     who = options.acting(actor, office, on_behalf_of)
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
         receipt = dondoc.take_step(
-            task, step, fields, instead_of=instead_of, actor=who, on=options.day(on, "--on"), late=late,
-            command_id=command_id,
+            task, step, fields, instead_of=instead_of, evidence=options.proofs(evidence, link),
+            actor=who, on=options.day(on, "--on"), late=late, command_id=command_id,
         )  # fmt: skip
     show_receipt(receipt, as_json)
     return 0
@@ -156,6 +159,12 @@ def _around(dondoc: Dondoc, task: str, when: When) -> dict[str, Any]:
         "with": registers.taking_part(duty, dondoc.catalogue, on) if duty else [],
         "activities": counted.activities(dondoc, task, when),
         "by_quarter": counted.by_quarter(dondoc, task, when),
+        "evidence": [explaining.proof(each) for each in dondoc.evidence(task, when)],
+        "waits_for": relating.waits_for(dondoc, line.duty, when),
+        "references": referring.of_duty(dondoc, line.duty, when),
+        "follows": relating.followed(dondoc, duty, when),
+        "former": [explaining.task(each, dondoc.catalogue, on) for each in carrying.former(dondoc, line, when)],
+        "later": [explaining.task(each, dondoc.catalogue, on) for each in carrying.later(dondoc, line, when)],
     }
 
 
@@ -167,9 +176,24 @@ def _show_around(said: dict[str, Any]) -> None:
     if said["by_quarter"]:
         quarters = (f"{wording.label(label)}: {count}" for label, count in said["by_quarter"].items())
         output.line(f"Số lần ghi nhận: {', '.join(quarters)}")
+    _show_related(said)
     rows = [(wording.day(each["meta"]["on"]), each["sentence"]) for each in said["activities"]]
     if rows:
         output.table("Hoạt động được tính", ("Ngày", "Nội dung"), rows)
+    if said["evidence"]:
+        asking.show_evidence(said["evidence"])
+
+
+def _show_related(said: dict[str, Any]) -> None:
+    for each in said["waits_for"]:
+        output.line(f"Lưu ý: {each['said']}")
+    for each in said["references"]:
+        output.line(f"Bám sát: {each['said']}")
+    if said["follows"]:
+        output.line(f"Số liệu lấy từ {relating.followed_said(said['follows'])}")
+    for key, name in (("former", "Tiếp nối"), ("later", "Được tiếp nối bởi")):
+        for each in said[key]:
+            output.line(f"{name}: {each['task']} ({wording.CELLS[Cell[each['cell'].upper()]]})")
 
 
 def _cell(name: str) -> Cell | None:

@@ -23,11 +23,13 @@ from dondoc.projections.task_list import Which
 PAGE = 100
 ALL = "all"
 OWED = "owed"
+SILENT = "silent"
 CELLS: dict[str, tuple[Cell, ...]] = {
     **{cell.key: (cell,) for cell in MATRIX},
+    SILENT: (),
     OWED: tuple(cell for cell in MATRIX if cell is not Cell.CANCELLED),
 }
-"""What `cell=` may say: one cell of the matrix, or its total, which leaves out what was cancelled."""
+"""What `cell=` may say: a cell of the matrix, its total without what was cancelled, or where nothing is done."""
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _VIETNAMESE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
@@ -100,6 +102,8 @@ class Filters:
     def which(self, catalogue: Catalogue) -> Which:
         """The same, as the list of tasks takes it."""
         found = Which(plan=self.plan, body=self.unit, duty=self.duty, cells=CELLS.get(self.cell, ()))
+        if self.cell == SILENT:
+            found["silent"] = catalogue.silences()
         if self.group not in {"", ALL} and not self.unit:
             found["bodies"] = catalogue.members([self.group])
         return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from dondoc.domain.document import Document
 from dondoc.domain.plan import Clause, Duty, Plan, PlanFile, Row
-from dondoc.interfaces import terms
+from dondoc.interfaces import planned, terms
 from dondoc.interfaces.web.asked import Asked
+from dondoc.projections.receipts import Receipts, receipts
 from dondoc.projections.status import DutyStatus, by_duty
 
 
@@ -42,6 +44,7 @@ class PlanView:
     units: list[tuple[str, list[RowView]]]
     duties: list[DutyView]
     rows: int
+    recipients: list[dict[str, Any]]
 
 
 def plan_view(ask: Asked, plan: str) -> PlanView:
@@ -61,7 +64,12 @@ def plan_view(ask: Asked, plan: str) -> PlanView:
         units=[(unit, list(group)) for unit, group in groupby(rows, lambda view: view.row.unit)],
         duties=[_duty(duty, found, ask) for duty in file.all_duties() if not duty.row],
         rows=len(rows),
+        recipients=planned.recipients(file.plan, ask.catalogue, _receipts(ask, file.plan)),
     )
+
+
+def _receipts(ask: Asked, plan: Plan) -> Receipts:
+    return ask.dondoc.ask(receipts, f"{plan.id}.{plan.receipts}", plan.version)
 
 
 def _row(row: Row, file: PlanFile, found: dict[str, DutyStatus]) -> RowView:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from dondoc import __version__
 from dondoc.domain.ports import Clock
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import register_view, registers, terms, wording
+from dondoc.interfaces import planned, referring, register_view, registers, relating, silences, terms, wording
 from dondoc.interfaces.web import asked as asking
 from dondoc.interfaces.web.asked import Asked
 from dondoc.interfaces.web.links import Links
@@ -36,10 +36,24 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update({"Cell": Cell, "MATRIX": MATRIX, "SIGNS": SIGNS, "ALL": asking.ALL, "OWED": asking.OWED})
-    found.globals.update(
-        {"words": wording, "terms": terms, "registers": registers, "view": register_view, "version": __version__}
-    )
+    shared = {
+        "Cell": Cell,
+        "MATRIX": MATRIX,
+        "SIGNS": SIGNS,
+        "ALL": asking.ALL,
+        "OWED": asking.OWED,
+        "SILENT": asking.SILENT,
+        "words": wording,
+        "terms": terms,
+        "registers": registers,
+        "view": register_view,
+        "planned": planned,
+        "relating": relating,
+        "referring": referring,
+        "silences": silences,
+        "version": __version__,
+    }
+    found.globals.update(shared)
     return found
 
 

@@ -12,8 +12,9 @@ from dondoc.domain.facts.task import TaskAssigned, TaskCredited
 from dondoc.domain.plan import Clause, Duty, Row
 from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.task import PREFIX
-from dondoc.interfaces import terms, wording
+from dondoc.interfaces import carrying, terms, wording
 from dondoc.interfaces.web.asked import Asked
+from dondoc.projections.evidence import ProofLine
 from dondoc.projections.task_list import TaskLine
 
 
@@ -78,9 +79,12 @@ class TaskView:
     steps: list[Step]
     parts_stood: dict[str, Stood]
     inputs: list[TaskLine]
+    evidence: list[ProofLine]
     reminders: list[ReminderView]
     history: list[Told]
     later: int
+    carries_on: list[TaskLine]
+    carried_on_by: list[TaskLine]
 
 
 def task_view(ask: Asked, task: str) -> TaskView:
@@ -94,7 +98,8 @@ def task_view(ask: Asked, task: str) -> TaskView:
     except NotFound as wrong:
         day = wording.day(ask.as_of)
         raise NotFound(wrong.en, vi=f"Không có việc “{task}” vào ngày {day}.", cure=wrong.cure) from wrong
-    records = ask.dondoc.history(task, ask.when)
+    former = carrying.former(ask.dondoc, line, ask.when)
+    records = carrying.whole_history(ask.dondoc, line, ask.when)
     until = [record for record in records if record.meta.on <= ask.as_of]
     duty = ask.catalogue.duties.get(line.duty)
     stood = _stood(until, line.id)
@@ -114,6 +119,7 @@ def task_view(ask: Asked, task: str) -> TaskView:
         credits=stood.credits,
         steps=_steps(procedure, line, stood),
         inputs=ask.dondoc.inputs(line.id, ask.when),
+        evidence=ask.dondoc.evidence(line.id, ask.when, records),
         parts_stood={part.id: _stood(until, part.id) for part in parts},
         reminders=[
             ReminderView(record.meta.on, record.fact, _part(record.fact.task, line, ask))
@@ -122,6 +128,8 @@ def task_view(ask: Asked, task: str) -> TaskView:
         ],
         history=[_told(record, line, procedure, ask) for record in until],
         later=len(records) - len(until),
+        carries_on=former,
+        carried_on_by=carrying.later(ask.dondoc, line, ask.when),
     )
 
 
@@ -182,7 +190,10 @@ def _coordinating(ask: Asked, duty: Duty | None) -> list[str]:
 
 
 def _part(task: str, line: TaskLine, ask: Asked) -> str:
-    """The name of the part that something concerns; empty where it concerns the task itself."""
+    """The name of the part that something concerns, or of the earlier task; empty where it is the task itself."""
+    duty = task.partition(":")[0]
+    if duty != line.duty and duty in ask.catalogue.duties:
+        return f"{duty}, năm {ask.catalogue.plan_of(duty).year}"
     return wording.occurrence(line.duty, task.rsplit(":", 1)[-1], ask.catalogue) if task != line.id else ""
 
 

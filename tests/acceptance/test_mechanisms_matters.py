@@ -1,4 +1,4 @@
-"""Decision 184: matters of public concern, meetings, hand-overs, feedback. One test a mechanism, by its id."""
+"""Matters of public concern, meetings, hand-overs, feedback, in both plans. One test a mechanism, by its id."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ def test_press_digest(april: Any) -> None:
     assert f"/tasks/{proposed}" in april.page(f"/tasks/{matter['task']}?as_of=2024-04-26")
     assert f"/tasks/{matter['task']}" in april.page(f"/tasks/{proposed}?as_of=2024-04-26")
     digest = lines(april, "press-digest", "2024-04-30", "--where", "issue=2024-04-22")
-    assert [(each["values"]["matters"], each["values"]["settled"]) for each in digest] == [([1], [0]), ([1], [0]), ([0], [0])]
+    assert [(each["values"]["matters"], each["values"]["settled"]) for each in digest] == [
+        ([1], [0]),
+        ([1], [0]),
+        ([0], [0]),
+    ]
     by_id = {each["id"]: each for each in digest}
     assert by_id[proposed]["waits"] == {"proposing": 1, "deciding": 2}
     assert by_id[proposed]["values"]["instruction"] == ["Trả lời trong tuần"]
@@ -122,7 +126,10 @@ def test_topical_information_supply(april: Any) -> None:
         each["task"] for each in april.ask("case", "inputs", case, "--as-of", "2024-05-06")["tasks"]
     )
     april.step(inside, "give", "vu-to-chuc-bien-che/dau-moi", "2024-05-08", text="Biểu số 1")
-    for task, body, said in ((ha_nam, "so-noi-vu-ha-nam", {"text": "Công văn 12"}), (ha_noi, "so-noi-vu-ha-noi", {"nothing": True})):
+    for task, body, said in (
+        (ha_nam, "so-noi-vu-ha-nam", {"text": "Công văn 12"}),
+        (ha_noi, "so-noi-vu-ha-noi", {"nothing": True}),
+    ):
         april.step(task, "give", REGISTRY, "2024-05-09", "--on-behalf-of", body, **said)
     april.step(health, "remind", OFFICE, "2024-05-13", means="letter", number="45/VPB")
     assert april.refused(*april.taking(health, "give", OFFICE, "2024-05-13", text="x"))["code"]
@@ -185,7 +192,9 @@ def test_joint_handling_of_issues(april: Any) -> None:
     assert april.refused(*april.taking(case, "end-office", SALARY, "2024-05-09"))["code"]
     april.step(case, "end-office", OFFICE, "2024-05-10", note="Đã đính chính")
     assert april.task(case, "2024-05-10")["cell"] == "done_on_time"
-    timeline = [(e["meta"]["office"], e["data"]["step"]) for e in april.ask("history", case)["events"] if e["data"].get("step")]
+    timeline = [
+        (e["meta"]["office"], e["data"]["step"]) for e in april.ask("history", case)["events"] if e["data"].get("step")
+    ]
     assert [each for each in timeline if "refused" not in each] == [
         (OFFICE, "receive"), (SALARY, "note"), (OFFICE, "note"), (LEGAL, "note"), (SALARY, "finish-unit"),
         (SALARY, "end-office"), (OFFICE, "end-office"),
@@ -202,7 +211,10 @@ def test_receive_feedback_and_criticism(april: Any) -> None:
     april.step(case, "propose", LEGAL, "2024-04-25", proposal="Sửa Thông tư")
     same = april.taking(case, "decide", LEGAL, "2024-04-26", instruction="Đồng ý")
     assert april.refused(*same)["rule"] == "step.other-person"
-    assert april.refused(*april.taking(case, "answer", LEGAL, "2024-04-26", result="proposed"))["rule"] == "step.from-state"
+    assert (
+        april.refused(*april.taking(case, "answer", LEGAL, "2024-04-26", result="proposed"))["rule"]
+        == "step.from-state"
+    )
     april.step(case, "decide", "vu-phap-che/thu-truong", "2024-05-02", instruction="Đồng ý")
     april.step(case, "answer", LEGAL, "2024-05-03", result="proposed", link=LINK)
     (found,) = lines(april, "feedback", "2024-05-10", "--where", "duty=184.feedback")
@@ -235,7 +247,9 @@ def test_invite_duty_compliance_tracking(april: Any) -> None:
     assert figures == {"vu-tien-luong": (2, 2, 1), "vu-phap-che": (4, 1, 1), "trung-tam-thong-tin": (1, 1, 0)}
     assert found["van-phong-bo"]["lines"] == 0
     assert found["vu-tien-luong"]["flags"]["office-not-invited"] == 1
-    came = {each["body"]: each["task"] for each in april.ask("case", "inputs", obeyed, "--as-of", "2024-04-09")["tasks"]}
+    came = {
+        each["body"]: each["task"] for each in april.ask("case", "inputs", obeyed, "--as-of", "2024-04-09")["tasks"]
+    }
     april.step(came["trung-tam-thong-tin"], "attend", SALARY, "2024-04-15")
     april.step(came["tap-chi-to-chuc-nha-nuoc"], "absent", SALARY, "2024-04-15", reason="Không tới")
     by_asker = groups(april, "invitations", "2024-04-30", "asker")["vu-tien-luong"]
@@ -243,11 +257,18 @@ def test_invite_duty_compliance_tracking(april: Any) -> None:
 
 
 def test_invite_reporters_duty(april: Any) -> None:
-    """A meeting without its invitees is flagged before it and after it; late invitations are told; a move moves them."""
+    """A meeting without its invitees is flagged before and after it; late invitations are told; a move moves them."""
     task = meeting(april, "vu-tien-luong", "2024-04-08", "2024-04-17")
     flagged = [each["id"] for each in lines(april, "meetings", "2024-04-12", "--flag", "not-yet-invited")]
     assert flagged == [task]
-    april.step(task, "invite", SALARY, "2024-04-12", units=["trung-tam-thong-tin", "tap-chi-to-chuc-nha-nuoc"], due="2024-04-17")
+    april.step(
+        task,
+        "invite",
+        SALARY,
+        "2024-04-12",
+        units=["trung-tam-thong-tin", "tap-chi-to-chuc-nha-nuoc"],
+        due="2024-04-17",
+    )
     assert len(lines(april, "meetings", "2024-04-12", "--flag", "not-yet-invited")) == 1, "the Office is missing"
     april.step(task, "invite", SALARY, "2024-04-12", units=["van-phong-bo"], due="2024-04-17")
     assert lines(april, "meetings", "2024-04-12", "--flag", "not-yet-invited") == []
@@ -305,7 +326,11 @@ def test_supply_results_for_portal_and_journals(april: Any) -> None:
     april.step(result, "hand-over", SALARY, "2024-04-24", units=["tap-chi-to-chuc-nha-nuoc"])
     april.step(centre, "publish", CENTRE, "2024-04-25", outlet="cong-bnv", link=LINK)
     found = groups(april, "hand-overs", "2024-04-26", "unit")
-    assert {k: (g["lines"], g["filled"]["published"], g["filled"]["returned"], g["flags"]["backlog"]) for k, g in found.items()} == {
+    figures = {
+        publisher: (each["lines"], each["filled"]["published"], each["filled"]["returned"], each["flags"]["backlog"])
+        for publisher, each in found.items()
+    }
+    assert figures == {
         "trung-tam-thong-tin": (1, 1, 0, 0), "tap-chi-to-chuc-nha-nuoc": (2, 0, 1, 1),
     }  # fmt: skip
     assert lines(april, "hand-overs", "2024-04-26", "--unit", "trung-tam-thong-tin")[0]["values"]["link"] == [LINK]
@@ -330,4 +355,7 @@ def test_agency_feedback_channel(april: Any) -> None:
     assert (ours["lines"], ours["filled"]["answered"], ours["flags"]["overdue"]) == (2, 1, 1)
     assert found["tinh-nam-dinh"]["lines"] == 0
     by_quarter = groups(april, "feedback", "2024-05-10", "quarter", "--unit", "tinh-ha-nam")
-    assert {k: (g["lines"], g["flags"]["overdue"]) for k, g in by_quarter.items()} == {"2024-Q1": (1, 1), "2024-Q2": (2, 1)}
+    assert {k: (g["lines"], g["flags"]["overdue"]) for k, g in by_quarter.items()} == {
+        "2024-Q1": (1, 1),
+        "2024-Q2": (2, 1),
+    }
