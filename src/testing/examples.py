@@ -11,10 +11,11 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import activity, case, engine, evidence, matter, meeting, plan, press, report, task
+from dondoc.domain.facts import activity, case, engine, evidence, plan, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
+from dondoc.testing import matter_examples
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
 _WAITING = Window(label="after", act="nd-a", phase=Phase.AFTER, expected="2024-05")
@@ -161,50 +162,7 @@ _ALL: tuple[Fact, ...] = (
     case.LeadersInformed(step="propose", to="proposed", proposal="Họp báo đột xuất"),
     case.LeadersInstructed(step="instruct", to="instructed", instruction="Trả lời ngay"),
     case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=_LINK),
-    matter.DigestItemNoted(
-        step="note",
-        to="noted",
-        issue="22/4/2024",
-        subject="Dư luận về lương",
-        outlet="Báo A",
-        link=_LINK,
-        summary="Tóm tắt",
-    ),
-    matter.DigestItemRaised(step="raise", to="handed", outcome="done", units=("vu-a",), subject="Dư luận về lương"),
-    matter.DigestItemKept(step="keep", to="kept", outcome="done", reason="Đã trả lời"),
-    matter.MatterReceived(
-        step="receive", to="received", subject="Dư luận về lương", source="digest", received_at=_MOMENT, link=_LINK
-    ),
-    matter.MatterClassified(step="classify", to="classified", kind="phuc-tap", areas=("tien-luong",), note="Gấp"),
-    matter.ProposalReturned(step="send-back", to="classified", reason="Chưa rõ phương án"),
-    matter.LeadersAssigned(step="assign", to="instructed", units=("vu-a",), instruction="Trả lời ngay"),
-    matter.LeadersNoted(step="acknowledge", to="noted", outcome="done", remark="Đồng ý"),
-    matter.MatterAnswered(step="answer", to="answered", outcome="done", outlet="Báo A", link=_LINK, **_ABOUT),
-    matter.SituationReported(
-        step="report", to="reported", situation="Nhiều ý kiến khác nhau", proposal="Giải thích trên Cổng", link=_LINK
-    ),
-    matter.InputReminded(step="remind", to="asked", means="letter", number="15/VPB"),
-    meeting.MeetingPlanned(
-        step="plan",
-        to="planned",
-        subject="hội thảo về tiền lương",
-        day=date(2024, 5, 20),
-        kind="seminar",
-        place="Hà Nội",
-    ),
-    meeting.MeetingMoved(step="move", to="planned", day=date(2024, 5, 22), reason="Trùng lịch"),
-    meeting.MeetingInvited(step="invite", to="planned", units=("vu-b",), due=date(2024, 5, 20)),
-    meeting.MeetingJoined(step="join", to="planned", units=("vu-b",), due=date(2024, 5, 20)),
-    meeting.MeetingHeld(step="hold", to="held", outcome="done", participants=40),
-    meeting.ReportersAssigned(step="accept", to="accepted", reporters=2),
-    meeting.InvitationDeclined(step="decline", to="declined", outcome="cancelled", reason="Trùng lịch"),
-    meeting.InvitationAttended(step="attend", to="attended", outcome="done", note="Dự đủ"),
-    meeting.MeetingCovered(step="cover", to="covered", outcome="done", outlet="Cổng", link=_LINK),
-    meeting.ResultReported(step="report", to="reported", subject="Hoàn thành đề án", text="Nội dung", link=_LINK),
-    meeting.ResultHandedOver(step="hand-over", to="handed-over", outcome="done", units=("vu-b",)),
-    meeting.PublicationAccepted(step="accept", to="accepted", note="Đăng trong tuần"),
-    meeting.PublicationReturned(step="return", to="returned", outcome="cancelled", reason="Thiếu ảnh"),
-    meeting.ResultPublished(step="publish", to="published", outcome="done", outlet="Cổng", link=_LINK),
+    *matter_examples.EXAMPLES,
     report.ReportSubmitted(
         step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=_LINK, summary="Tóm tắt"
     ),
