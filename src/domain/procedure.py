@@ -92,7 +92,7 @@ class Step(Model):
         asks: the procedure of the tasks that it asks the bodies in the fact's field `units` for; see `AskingFact`.
         moves: whether it sets or moves the `day` of the fact; what was asked for and is still open moves with it.
         freezes: whether the end of the log at that moment is written into the fact's field `position`.
-        evidence: whether it needs a proof with it.
+        evidence: whether it needs a proof with it: a file, or a link in its fact or beside it.
     """
 
     id: Id

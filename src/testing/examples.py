@@ -171,6 +171,8 @@ _ALL: tuple[Fact, ...] = (
     report.ResultSubmitted(
         step="submit", to="submitted", outcome="done", subject="Quy chế phát ngôn", number="20/QĐ-V", link=_LINK
     ),
+    report.ProgressReported(step="report", to="reported", planned=12, done=7, summary="Còn năm việc", link=_LINK),
+    report.ProgressChecked(step="check", to="checked", finding="differs", note="Hai việc chưa có sản phẩm"),
     report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
     activity.BulletinPublished(

@@ -159,7 +159,15 @@ def test_periodic_press_information(own_april: Any) -> None:
     task = "184.periodic-press-information:van-phong-bo:2024-05"
     own.step(task, "prepare", OFFICE, "2024-05-06", subject="Thông tin tháng 5")
     own.step(task, "clear", CLEARANCE, "2024-05-07")
-    own.step(task, "provide", OFFICE, "2024-05-08", outlet="Các cơ quan báo chí", subject="Thông tin tháng 5")
+    own.step(
+        task,
+        "provide",
+        OFFICE,
+        "2024-05-08",
+        outlet="Các cơ quan báo chí",
+        subject="Thông tin tháng 5",
+        link=GIVEN["link"],
+    )
     assert own.task(task, "2024-05-08")["cell"] == "done_on_time"
 
 

@@ -40,7 +40,7 @@ def test_before_during_after_pattern(april: Any) -> None:
     given = phases(april, "3.5", "vu-to-chuc-bien-che", "2024-06-20")
     assert [given[p]["due"] for p in ("before", "during", "after")] == ["2024-06-20", "2024-07-05", "2024-07-20"]
     inform(april, "184.3.5:vu-to-chuc-bien-che:before", "2024-06-18")
-    held = {"subject": "Hội nghị góp ý", "place": "Hà Nội", "participants": 60}
+    held = {"subject": "Hội nghị góp ý", "place": "Hà Nội", "participants": 60, "link": "https://example.invalid/anh"}
     april.step("184.3.5:vu-to-chuc-bien-che:before", "hold-event", "vu-to-chuc-bien-che/dau-moi", "2024-06-19", **held)
     issue(april, "nd-sua-doi-cap-pho", "2024-06-27", "73/2024/NĐ-CP")
     moved = phases(april, "3.5", "vu-to-chuc-bien-che", "2024-07-15")
@@ -87,7 +87,12 @@ def test_two_forms_per_row(april: Any) -> None:
     assert sum("Cung cấp thông tin cho báo chí" in row["forms"] for row in rows) == 58
     assert sum(len(row["forms"]) == 2 for row in rows) == 18
     task = "184.8.7:vu-cong-chuc-vien-chuc:2024-04"
-    held = {"subject": "Hội nghị triển khai", "place": "Hà Nội", "participants": 120}
+    held = {
+        "subject": "Hội nghị triển khai",
+        "place": "Hà Nội",
+        "participants": 120,
+        "link": "https://example.invalid/anh",
+    }
     april.step(task, "hold-event", "vu-cong-chuc-vien-chuc/dau-moi", "2024-04-10", **held)
     assert april.task(task, "2024-04-10")["cell"] == "open_in_term"
     inform(april, task, "2024-04-22")

@@ -120,6 +120,7 @@ def _informed(task: str, row: str, unit: str, forms: tuple[str, ...], due: date)
             "subject": f"[Minh họa] Hội nghị triển khai mục {row}",
             "place": "[Minh họa] Hà Nội",
             "participants": 80,
+            "link": f"https://example.invalid/minh-hoa/{row}/hoi-nghi",
         }
         yield _step(_working(told + DAY), task, "hold-event", held, lead)
 
