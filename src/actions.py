@@ -106,21 +106,24 @@ class Actions(Answers):
             return self.dispatch(ProveActivity(stream=to, proof=proof, about=about, supersedes=supersedes), **who)
         return self.dispatch(ProveTask(stream=PREFIX + to, proof=proof, about=about, supersedes=supersedes), **who)
 
-    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", **who: Any) -> Receipt:
+    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", for_task: str = "", **who: Any) -> Receipt:
         """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
 
         Args:
             duty: id of an on-demand duty.
             data: the fields of the fact that the procedure's intake records.
             body: id of the body that takes it; needed where several may, unless the data name what one of them governs.
+            for_task: the task that it arises from; each then shows the other.
             who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
         """
         on = who.get("on") or today(self.clock)
-        asked = f"open {duty} {body} {sorted(data.items())}"
+        asked = f"open {duty} {body} {sorted(data.items())} {for_task}"
+        if for_task:
+            self.task(for_task)
         body = body or cases.governing(self.catalogue, self.registry, duty, data)
         for _ in range(ATTEMPTS):
             label = f"{on.year}.{self.ask(case_list.numbered, duty, on.year) + 1:04d}"
-            command = cases.opening(self.catalogue, duty, body, label, data, on)
+            command = cases.opening(self.catalogue, duty, body, label, data, on, for_task)
             try:
                 return self.dispatch(command, asked=asked, **who)
             except Rejected as taken:

@@ -44,7 +44,14 @@ class Entry(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A task as registers read it. `opens` is a day; `for_task` and `subject` where it was asked for."""
+    """A task as registers read it, on the day asked about.
+
+    Attributes:
+        opens, due, ended: days; empty where there is none.
+        cell: the name of the cell that it stands in.
+        for_task: the task under which it was opened.
+        asked, answered: how many tasks were opened under it, and how many of these ended.
+    """
 
     id: str
     duty: str
@@ -52,5 +59,20 @@ class Case(NamedTuple):
     period: str
     opens: str
     position: int
-    for_task: str = ""
+    cell: str = ""
+    due: str = ""
+    ended: str = ""
     subject: str = ""
+    for_task: str = ""
+    asked: int = 0
+    answered: int = 0
+
+    @property
+    def said(self) -> dict[str, tuple[str | int, ...]]:
+        """What columns may take from it."""
+        texts = {
+            "cell": self.cell, "due": self.due, "ended": self.ended, "subject": self.subject, "for": self.for_task,
+            "period": self.period,
+            "asker": self.for_task.split(":")[1] if self.for_task else "",
+        }  # fmt: skip
+        return {"asked": (self.asked,), "answered": (self.answered,)} | {k: (v,) if v else () for k, v in texts.items()}

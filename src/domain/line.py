@@ -6,15 +6,16 @@ Nothing here is stored and nothing reads a clock: the day asked about comes with
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
-from functools import cached_property, partial
+from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from dondoc.domain.calendar import Calendar
+from dondoc.domain.condition import Holds, conditions, day_of, last_day
 from dondoc.domain.entry import Case, Entry
-from dondoc.domain.register import FIELDLESS, Column, Flag, Outside, Register, Wait
+from dondoc.domain.register import FIELDLESS, Column, Flag, Register, Wait
 from dondoc.domain.vocabulary import In, Term, Vocabularies, values
 
 
@@ -33,9 +34,6 @@ class Line(NamedTuple):
     values: dict[str, tuple[Any, ...]]
     flags: tuple[str, ...]
     waits: dict[str, int]
-
-
-Holds = Callable[[Line], bool]
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class Reader:
         for entry in entries:
             for task in (entry.task, *entry.serves):
                 found[task].append(entry)
-        return [self._of_task(each, found.get(each.id, ())) for each in cases]
+        return [self._of_task(case, found.get(case.id, ())) for case in cases]
 
     def of_terms(self, entries: Iterable[Entry]) -> list[Line]:
         """A line for each term of the register's vocabulary, with what was recorded about it or a term within it."""
@@ -136,9 +134,11 @@ class Reader:
         return self._judged(Line(name, unit, day, what, task, duties, self._values(entries), (), {}))
 
     def _of_task(self, case: Case, entries: Sequence[Entry]) -> Line:
-        own = {c.id: values(getattr(case, c.task)) for c in self.register.columns if c.task}
-        said = self._values(entries) | own
-        return self._judged(Line(case.id, case.unit, case.opens, "", case.id, (case.duty,), said, (), {}))
+        said = case.said
+        own = {column.id: said[column.task] for column in self.register.columns if column.task}
+        values = self._values(entries) | own
+        line = Line(case.id, case.unit, case.opens, "", case.id, (case.duty,), values, (), {})
+        return self._judged(line, ended=bool(case.ended))
 
     def _of_term(self, term: Term, entries: Sequence[Entry]) -> Line:
         last = max((entry.on for entry in entries), default="")
@@ -217,27 +217,27 @@ class Reader:
                 return False
         return True
 
-    def _judged(self, line: Line, *, silent: bool = False) -> Line:
+    def _judged(self, line: Line, *, silent: bool = False, ended: bool = False) -> Line:
         register = self.register
         if not register.flags and not register.waits:
             return line
         flags = tuple(
             flag.id
-            for flag, conditions in self._conditions
-            if (silent or not flag.silent) and not flag.repeats and all(holds(line) for holds in conditions)
+            for flag, asked in self._conditions
+            if (silent or not flag.silent) and not flag.repeats and all(holds(line) for holds in asked)
         )
-        waits = {wait.id: days for wait in register.waits if (days := self._waited(line, wait)) is not None}
+        waits = {wait.id: days for wait in register.waits if (days := self._waited(line, wait, ended)) is not None}
         return line._replace(flags=flags, waits=waits)
 
     def _compared(self, lines: list[Line]) -> list[Line]:
         """The lines, those that repeat an earlier one with the flags that say so."""
-        for flag, conditions in self._conditions:
+        for flag, asked in self._conditions:
             if not flag.repeats:
                 continue
             seen: set[tuple[Any, ...]] = set()
             for i, line in enumerate(lines):
                 said = tuple(line.values[column] for column in flag.repeats)
-                if not all(said) or not all(holds(line) for holds in conditions):
+                if not all(said) or not all(holds(line) for holds in asked):
                     continue
                 if said in seen:
                     lines[i] = line._replace(flags=(*line.flags, flag.id))
@@ -247,46 +247,13 @@ class Reader:
     @cached_property
     def _conditions(self) -> list[tuple[Flag, list[Holds]]]:
         """What must hold of a line for each flag, beside silence."""
-        return [(flag, list(self._asked(flag))) for flag in self.register.flags]
+        return [(flag, list(conditions(flag, self.on))) for flag in self.register.flags]
 
-    def _asked(self, flag: Flag) -> Iterator[Holds]:
-        if has := flag.has:
-            yield lambda line: all(line.values[column] for column in has)
-        if lacks := flag.lacks:
-            yield lambda line: not all(line.values[column] for column in lacks)
-        for column, wanted in flag.where.items():
-            yield partial(_holds, column, frozenset(wanted))
-        if fewer := flag.fewer:
-            yield lambda line: _number(line.values[fewer.column]) < _number(line.values[fewer.than])
-        if older := flag.older:
-            yield lambda line: self._age(line, older.column) > older.days
-        if outside := flag.outside:
-            yield lambda line: _is_outside(outside, line)
-
-    def _age(self, line: Line, column: str) -> int:
-        days = [_day(each) for each in line.values[column]]
-        return (self.on - max(days)).days if days else 0
-
-    def _waited(self, line: Line, wait: Wait) -> int | None:
-        start, end = line.values[wait.from_], line.values[wait.to]
-        if not start or not end:
+    def _waited(self, line: Line, wait: Wait, ended: bool) -> int | None:
+        start, last = line.values[wait.from_], last_day(line.values[wait.to])
+        if last is None and wait.running and not ended:
+            last = self.on
+        if not start or last is None:
             return None
-        first, last = _day(start[0]), _day(end[-1])
+        first = day_of(start[0])
         return self.calendar.working_days_left(first, last) if wait.working else (last - first).days
-
-
-def _is_outside(rule: Outside, line: Line) -> bool:
-    said = [time.fromisoformat(str(each)) for each in line.values[rule.column]]
-    return bool(said) and not any(hours.from_ <= at <= hours.to for at in said for hours in rule.hours)
-
-
-def _holds(column: str, wanted: frozenset[str], line: Line) -> bool:
-    return not wanted.isdisjoint(str(each) for each in line.values[column])
-
-
-def _number(said: Iterable[Any]) -> int:
-    return sum(each for each in said if isinstance(each, int))
-
-
-def _day(said: Any) -> date:
-    return date.fromisoformat(str(said)[:10])

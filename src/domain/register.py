@@ -22,6 +22,10 @@ FIELDLESS = frozenset({"count", "day", "first-day", "actor", "office", "proofs"}
 """What a column takes of the facts themselves."""
 DIMENSIONS = ("unit", "month", "quarter", "year", "fact", "duty")
 """What every register can be counted by, beside its columns."""
+TaskSays: TypeAlias = Literal["cell", "due", "ended", "period", "subject", "for", "asker", "asked", "answered"]
+"""What a column may take from a task itself, on the day asked about: where it stands, its last day, the day on which it
+ended, what it is about, the task under which it was opened and the body that owes that one, how many tasks were opened
+under it and how many of these ended."""
 TERM_COLUMNS = ("last", "count", "age", "max-age", "kind", "inside", "body")
 """The columns that every register of terms has by itself."""
 VALUE_COLUMNS = ("last", "count", "age")
@@ -33,8 +37,8 @@ class Column(Model):
 
     `fact` and `facts` narrow it to some facts of the register, `only` to those that hold one of some values in a field,
     or one within it. `count`, `day`, `first-day`, `actor` (the person who did it, none where a registrar entered it),
-    `office` and `proofs` (what was attached, beside the field) need no field. `task` says something of the line's task
-    instead: what was asked for, under which task, its period.
+    `office` and `proofs` (what was attached, beside the field) need no field. In a register of tasks, `task` takes what
+    the task itself says instead.
     """
 
     id: Id
@@ -44,8 +48,8 @@ class Column(Model):
     facts: tuple[str, ...] = ()
     field: Fields = ()
     only: dict[str, Fields] = Field(default_factory=dict)
-    task: Literal["", "subject", "for_task", "period"] = ""
     take: Take = "last"
+    task: TaskSays | None = None
 
     @property
     def of(self) -> tuple[str, ...]:
@@ -55,7 +59,12 @@ class Column(Model):
     @property
     def is_number(self) -> bool:
         """Whether a group of lines sums it up."""
-        return self.take in {"sum", "count"}
+        return self.take in {"sum", "count"} or self.task in {"asked", "answered"}
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it holds days."""
+        return self.take in {"day", "first-day"} or self.task in {"due", "ended"}
 
     @model_validator(mode="after")
     def _has_a_field(self) -> Column:
@@ -69,10 +78,31 @@ class Column(Model):
 
 
 class Older(Model):
-    """More days than these have gone by since the day in a column."""
+    """More days than these have gone by since the day in a column; with 0, that day is over."""
 
     column: Id
-    days: Annotated[int, Field(ge=1)]
+    days: Annotated[int, Field(ge=0)]
+
+
+class Within(Model):
+    """The day in a column is today or comes in so many days at most."""
+
+    column: Id
+    days: Annotated[int, Field(ge=0)]
+
+
+class Later(Model):
+    """The day in a column lies after that in another one."""
+
+    column: Id
+    than: Id
+
+
+class Without(Model):
+    """A column does not hold each of these values. The line's own body is never missing."""
+
+    column: Id
+    values: Annotated[tuple[str, ...], OneOrMore, Field(min_length=1)]
 
 
 class Hours(Model):
@@ -109,8 +139,12 @@ class Flag(Model):
     en: Text | None = None
     has: tuple[Id, ...] = ()
     lacks: tuple[Id, ...] = ()
+    is_: Annotated[dict[Id, Fields], Field(alias="is", default_factory=dict)]
     older: Older | None = None
     where: dict[Id, Fields] = Field(default_factory=dict)
+    within: Within | None = None
+    later: Later | None = None
+    without: Without | None = None
     fewer: Fewer | None = None
     repeats: tuple[Id, ...] = ()
     outside: Outside | None = None
@@ -122,19 +156,23 @@ class Flag(Model):
             raise Invalid(
                 f"The flag {self.id!r} has no condition.",
                 vi=f"Dấu hiệu {self.id!r} chưa có điều kiện.",
-                cure="Write has, lacks, where, older, outside, fewer, repeats or silent.",
+                cure="Write has, lacks, where, older, within, later, without, outside, fewer, repeats or silent.",
             )
         return self
 
     def columns(self) -> list[str]:
         """The columns that it looks at."""
-        others = [each.column for each in (self.older, self.outside) if each]
-        compared = [self.fewer.column, self.fewer.than] if self.fewer else []
+        looking = (self.older, self.within, self.later, self.without, self.outside, self.fewer)
+        others = [each.column for each in looking if each]
+        compared = [each.than for each in (self.later, self.fewer) if each]
         return [*self.has, *self.lacks, *self.where, *self.repeats, *others, *compared]
 
 
 class Wait(Model):
-    """The days between two columns that hold days."""
+    """The days between two columns that hold days; where it is `running`, up to today while the task is open.
+
+    A task that ended without coming so far waits no more.
+    """
 
     id: Id
     name: Text
@@ -142,6 +180,7 @@ class Wait(Model):
     from_: Annotated[Id, Field(alias="from")]
     to: Id
     working: bool = False
+    running: bool = False
 
 
 class Rate(Model):
@@ -178,8 +217,9 @@ class Register(Model):
     """A register. `of`: a line for each `fact`, for each `task`, for each `term` of a vocabulary, or each `value`.
 
     `duties` narrow a register of facts to what was recorded under them or credited to them; `per` is a field of theirs
-    with a line for each member of it. Terms and values are those that `field` holds. Lines that bear a flag of
-    `leaves_out` are shown and counted only where that flag is asked for.
+    with a line for each member of it. A register of tasks with both `duties` and `procedures` holds the tasks that
+    belong to both. Terms and values are those that `field` holds. Lines that bear a flag of `leaves_out` are shown and
+    counted only where that flag is asked for.
     """
 
     id: Id
@@ -215,6 +255,19 @@ class Register(Model):
                 f"A register of {self.of}s needs {wanting}.",
                 vi=f"Sổ loại {self.of} cần có {wanting}.",
                 cure=f"Write {wanting}: ...",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _asks_only_its_tasks(self) -> Register:
+        asking = [column.id for column in self.columns if column.task] + [
+            wait.id for wait in self.waits if wait.running
+        ]
+        if asking and self.of != "task":
+            raise Invalid(
+                f"{asking[0]!r} asks a task, and a register of {self.of}s has none.",
+                vi=f"{asking[0]!r} lấy từ việc, nhưng sổ loại {self.of} không có việc.",
+                cure="Write of: task, or take it from a field.",
             )
         return self
 

@@ -65,7 +65,9 @@ def _fills(role: str, duty: Duty, viewer: Actor, catalogue: Catalogue) -> bool:
             return _body(viewer) == catalogue.plan_of(duty.id).owner
         case procedure.COORDINATOR:
             return _body(viewer) in catalogue.taking_part(duty)
-    return viewer.office in catalogue.roles[role].offices
+    # Who may enter something on behalf of others does not thereby see what others deal with.
+    filled = catalogue.roles[role]
+    return viewer.office in filled.offices and not filled.on_behalf
 
 
 def _body(viewer: Actor) -> str:

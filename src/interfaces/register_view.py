@@ -13,6 +13,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.line import Line
 from dondoc.domain.register import Rate, Register
+from dondoc.domain.status import Cell
 from dondoc.domain.tally import GRAINS, NONE, Group
 from dondoc.interfaces import wording
 from dondoc.projections.standing import When
@@ -95,7 +96,8 @@ def key_name(book: Book, dimension: str, key: str) -> str:
     catalogue = book.catalogue
     if key == NONE:
         return NOTHING
-    if dimension in {"unit", "body"}:
+    column = book.column(dimension)
+    if dimension in {"unit", "body"} or (column and column.task == "asker"):
         return catalogue.body_name(key, book.reader.on)
     if dimension in GRAINS:
         return wording.label(key)
@@ -103,6 +105,8 @@ def key_name(book: Book, dimension: str, key: str) -> str:
         return book.titles.get(key, key)
     if dimension == "duty":
         return wording.duty_name(key, catalogue)
+    if column and column.task == "cell":
+        return wording.CELLS[Cell[key.upper()]]
     family = book.family(dimension)
     term = catalogue.vocabularies.family(family).get(key) if family else None
     if not term and key in catalogue.bodies:
@@ -129,7 +133,7 @@ def _value(book: Book, column: str, value: Any) -> str:
     if isinstance(value, int):
         return wording.number(value)
     taken = book.column(column)
-    if column == "last" or (taken and taken.take in {"day", "first-day"}):
+    if column == "last" or (taken and taken.is_day):
         return wording.day(value)
     return key_name(book, column, str(value))
 

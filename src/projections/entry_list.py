@@ -6,15 +6,28 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, case, distinct, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    and_,
+    case,
+    distinct,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from dondoc.domain.entry import Case, Entry
 from dondoc.domain.facts.task import TaskCredited
+from dondoc.domain.status import Cell
 from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections.entries import entries, entry_values
 from dondoc.projections.evidence import proofs
 from dondoc.projections.sight import seen
-from dondoc.projections.standing import When
+from dondoc.projections.standing import When, standing
 from dondoc.projections.tasks import tasks
 
 _UNIT = case((tasks.c.body.is_(None), entries.c.body), else_=tasks.c.body)
@@ -88,12 +101,32 @@ def cases(
     sight: Sight = EVERYTHING,
 ) -> list[Case]:
     """The tasks of some duties or procedures that were open by then and are seen, in the order of their opening."""
-    query = select(
-        tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.period, tasks.c.opens, tasks.c.position, tasks.c.for_task,
-        tasks.c.subject,
-    ).where(*_opened(when, duties, procedures, first, last, units), seen(sight))  # fmt: skip
-    found = connection.execute(query.order_by(tasks.c.position))
-    return [Case(*row) for row in found]
+    under = _opened_under(when)
+    query = (
+        select(tasks, when.rank().label("rank"), standing.c.due.label("asked_due"), standing.c.done_on, under)
+        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
+        .outerjoin(under, under.c.task == tasks.c.id)
+        .where(*_opened(when, duties, procedures, first, last, units), seen(sight))
+    )
+    return [
+        Case(
+            r.id, r.duty, r.body, r.period, r.opens, r.position, Cell(r.rank).key, r.asked_due or "",
+            r.done_on or "", r.subject, r.for_task, r.asked or 0, r.answered or 0,
+        )
+        for r in connection.execute(query.order_by(tasks.c.position))
+    ]  # fmt: skip
+
+
+def _opened_under(when: When) -> Subquery:
+    """How many tasks were opened under each, and how many of these ended."""
+    ended = func.count().filter(standing.c.outcome != "")
+    return (
+        select(tasks.c.for_task.label("task"), func.count().label("asked"), ended.label("answered"))
+        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
+        .where(tasks.c.for_task != "")
+        .group_by(tasks.c.for_task)
+        .subquery()
+    )
 
 
 def counted(connection: Connection, when: When, names: Sequence[str], *, first: str = "") -> dict[str, int]:
@@ -153,7 +186,7 @@ def _opened(
     units: Sequence[str] | None,
 ) -> list[ColumnElement[bool]]:
     picked = [
-        or_(tasks.c.duty.in_(duties), tasks.c.procedure.in_(procedures)),
+        *(column.in_(named) for column, named in ((tasks.c.duty, duties), (tasks.c.procedure, procedures)) if named),
         tasks.c.composite.is_(False),
         tasks.c.opens <= min(when.day, last or when.day),
         tasks.c.opens >= first,

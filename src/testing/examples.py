@@ -15,6 +15,7 @@ from dondoc.domain.facts import case, engine, evidence, plan, press, report, tas
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
+from dondoc.testing import matter_examples
 from dondoc.testing.activities import ABOUT, ACTIVITIES, LINK
 from dondoc.testing.press_examples import PRESS
 
@@ -153,6 +154,7 @@ _ALL: tuple[Fact, ...] = (
     case.LeadersInformed(step="propose", to="proposed", proposal="Họp báo đột xuất"),
     case.LeadersInstructed(step="instruct", to="instructed", instruction="Trả lời ngay"),
     case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=LINK),
+    *matter_examples.EXAMPLES,
     report.ReportSubmitted(
         step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=LINK, summary="Tóm tắt"
     ),

@@ -21,8 +21,10 @@ from dondoc.domain.window import Window
 DAY = TypeAdapter(date)
 
 
-def opening(catalogue: Catalogue, duty_id: str, body: str, label: str, data: dict[str, Any], on: date) -> OpenCase:
-    """The command that opens a case of an on-demand duty for a body.
+def opening(
+    catalogue: Catalogue, duty_id: str, body: str, label: str, data: dict[str, Any], on: date, for_task: str = ""
+) -> OpenCase:
+    """The command that opens a case of an on-demand duty for a body; `for_task` is the task that it arises from.
 
     Raises:
         NotFound: no such duty whose cases come in, or the body does not owe it.
@@ -37,7 +39,7 @@ def opening(catalogue: Catalogue, duty_id: str, body: str, label: str, data: dic
             place="body",
             cure=f"Name one of: {', '.join(owers[:25])}.",
         )
-    assigned = _assigned(catalogue, duty, body, label, data, on)
+    assigned = _assigned(catalogue, duty, body, label, data, on).model_copy(update={"for_task": for_task})
     return OpenCase(task=task_id(duty.id, body, label), assigned=assigned, data=data)
 
 
@@ -83,7 +85,13 @@ def _assigned(catalogue: Catalogue, duty: Duty, body: str, label: str, data: dic
         opens=on,
         due=day_of(due),
         forms=duty.forms,
+        subject=_subject(data.get("subject")),
     )
+
+
+def _subject(said: Any) -> str:
+    """What a case is about, as a form or a program gives it; the fact's own check tells what is wrong."""
+    return said.strip() if isinstance(said, str) else ""
 
 
 def day_of(value: Any) -> date | None:

@@ -99,7 +99,7 @@ def _asked(
             due=fact.due,
             for_task=task,
             asked_by=case.body,
-            subject=fact.subject,
+            subject=fact.subject or case.subject,
         )
         yield AssignTask(task=task_id(duty, unit, label), assigned=assigned)
 

@@ -217,28 +217,6 @@ def test_every_on_demand_duty_takes_its_cases(run: Run, duty: Duty) -> None:
     assert cell(run, f"{duty.id}:{body}:2024.0001", "2024-05-03") in {"open_in_term", "open_overdue"}
 
 
-def test_a_matter_goes_from_the_digest_over_the_leadership_to_its_answer(run: Run) -> None:
-    """Received with its source, proposed by a unit, instructed by the leadership, answered: each its own fact."""
-    duty, body = "184.issue-handling", "vu-tien-luong"
-    received = fields(subject="[Minh họa] Dư luận về lương", source="điểm báo")
-    assert run("case", "open", duty, "--body", body, *received, "--on", "2024-05-03", *UNIT)[0] == 0
-    task = f"{duty}:{body}:2024.0001"
-    for step, who, told in (
-        ("propose", UNIT, fields(proposal="Trả lời trên Cổng")),
-        ("instruct", MINISTER, fields(instruction="Đồng ý")),
-        ("answer", UNIT, fields(subject="Đã trả lời", link="https://example.invalid/tra-loi")),
-    ):
-        assert run("task", "step", task, step, *told, "--on", "2024-05-06", *who)[0] == 0
-    names = [event["name"] for event in run("history", task)[1]["events"]]
-    assert names == [
-        "task.assigned",
-        "case.received",
-        "leadership.informed",
-        "leadership.instructed",
-        "result.submitted",
-    ]
-
-
 def test_rules_are_shown_with_their_days_and_basis(run: Run) -> None:
     """The rules of a day: each with basis and how sure we are; the one that ended is not among them."""
     rules = run("rule", "list", "--on", "2026-09-15")[1]["rules"]

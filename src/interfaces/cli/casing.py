@@ -23,6 +23,7 @@ Duty = Annotated[str, typer.Argument(help="Id of a duty whose cases come in, suc
 @case.command("open")
 def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
           body: Annotated[str, typer.Option("--body", help="Body that takes it, where several may.")] = "",
+          for_task: Annotated[str, typer.Option("--for", help="Task that it arises from.", metavar="TASK")] = "",
           actor: options.ActorOption = None, office: options.OfficeOption = None,
           on_behalf_of: options.OnBehalfOf = "", on: options.On = None, late: options.Late = "",
            command_id: options.CommandId = None,
@@ -33,8 +34,9 @@ def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
         receipt = dondoc.open_case(
-            duty, fields, body=body, actor=who, on=options.day(on, "--on"), late=late, command_id=command_id
-        )
+            duty, fields, body=body, for_task=for_task, actor=who, on=options.day(on, "--on"), late=late,
+            command_id=command_id,
+        )  # fmt: skip
     show_receipt(receipt, as_json)
     return 0
 
