@@ -46,10 +46,20 @@ def sight(viewer: Actor | None, on: date, catalogue: Catalogue) -> Sight:
     whole = frozenset(
         (duty, each.id, each.version)
         for duty in restricted
-        for each in catalogue.procedures.values()
+        for each in _under(catalogue.duties[duty], catalogue)
         if any(_fills(role, catalogue.duties[duty], viewer, catalogue) for role in _roles(each))
     )
     return Sight(restricted, _body(viewer), whole)
+
+
+def _under(duty: Duty, catalogue: Catalogue) -> list[procedure.Procedure]:
+    """The procedures of the tasks of a duty, in every version: its own, and those of what their steps ask for."""
+    names, fresh = {duty.procedure}, {duty.procedure}
+    known = list(catalogue.procedures.values())
+    while fresh:
+        fresh = {step.asks for each in known if each.id in fresh for step in each.steps if step.asks} - names
+        names |= fresh
+    return [each for each in known if each.id in names]
 
 
 def _roles(found: procedure.Procedure) -> Iterator[str]:
