@@ -68,8 +68,8 @@ def take(
     catalogue.vocabularies.check(fact)
     _check_proof(step, command, fact)
     return [
-        *stopped(procedure, fact, state.clocks, on),
         Decided(fact, basis=procedure.basis or ""),
+        *stopped(procedure, fact, state.clocks, on),
         *started(procedure, fact, on, catalogue),
     ]
 

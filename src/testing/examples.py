@@ -68,7 +68,7 @@ _ALL: tuple[Fact, ...] = (
         fields={"outlet": "Báo B"},
         reason="Ghi nhầm tên báo",
     ),
-    task.TaskRestored(step="correct", to="assigned", forms=("thong-tin",)),
+    task.TaskRestored(step="correct", to="assigned", forms=("thong-tin",), position=12),
     task.EnteredLate(due=date(2024, 4, 30), reason="Nhận bản giấy muộn"),
     task.StepRefused(task="kh.information:vu-a:2024-04", step="provide", rule="step.from-state"),
     task.CoordinationConfirmed(step="confirm-part", to="assigned", part="Cung cấp số liệu"),

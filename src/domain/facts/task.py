@@ -125,13 +125,17 @@ class FactCorrected(Fact):
 
 
 class TaskRestored(StepFact):
-    """A step was withdrawn; the task is back where it stood before it, with these forms still to be proved."""
+    """A step was withdrawn; the task is back where it stood before it, with these forms still to be proved.
+
+    `position` is that of the withdrawn step in the log: the time limits are again those from before it.
+    """
 
     name: ClassVar = "task.restored"
     title: ClassVar = "Trở lại trạng thái trước"
     sentence: ClassVar = "đã đưa việc trở lại trạng thái trước bước ghi nhầm"
 
     forms: tuple[str, ...] = ()
+    position: int = 0
 
 
 class EnteredLate(Fact):
