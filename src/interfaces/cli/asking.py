@@ -13,8 +13,6 @@ from dondoc.app import Dondoc, opened
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import carrying, explaining, registers, relating, silences, wording
 from dondoc.interfaces.cli import options, output
@@ -149,7 +147,7 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
             cure="For example: dondoc simulate --year 2024",
         )  # fmt: skip
     start, end = start or date(year or 0, 1, 1), end or date(year or 0, 12, 31)
-    catalogue = read_catalogue(options.settings(db, config).config, Registry(FACTS))
+    catalogue = read_catalogue(options.settings(db, config).config, options.known_facts())
     with output.working("simulate"):
         found = run_simulation(catalogue, start, end)
     if as_json:
