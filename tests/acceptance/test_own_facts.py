@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +14,6 @@ from dondoc import Dondoc, Settings
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import HANOI
 from dondoc.testing import FrozenClock
-
-from .conftest import Door
 
 MODULE = '''
 """What another ministry records beside what dondoc knows."""
@@ -47,7 +45,14 @@ procedure:
     - {id: planned, name: Đã giao, en: planned}
     - {id: drilled, name: Đã khoan, en: drilled, outcome: done}
   steps:
-    - {id: drill, name: Khoan, en: Drill, from: [planned], to: drilled, by: [lead], fact: host.well-drilled, needs: [depth]}
+    - id: drill
+      name: Khoan
+      en: Drill
+      from: [planned]
+      to: drilled
+      by: [lead]
+      fact: host.well-drilled
+      needs: [depth]
 """
 DUTY = """
   - id: host-well
@@ -63,17 +68,17 @@ OFFICE = "van-phong-bo/dau-moi"
 
 
 @pytest.fixture
-def host(own: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+def host(own: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A configuration and a Python module of the host's own."""
     (tmp_path / "host_of_dondoc.py").write_text(MODULE, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     (own.config / "procedures" / "host-well.yaml").write_text(PROCEDURE, encoding="utf-8")
     with (own.config / "plans" / "184.yaml").open("a", encoding="utf-8") as plan:
         plan.write(DUTY)
-    yield own
+    return own
 
 
-def test_a_host_adds_a_fact_a_procedure_and_a_duty_in_code(host: Door) -> None:
+def test_a_host_adds_a_fact_a_procedure_and_a_duty_in_code(host: Any) -> None:
     """Opened with its facts: the task opens, its step is taken, and the history says so in the host's words."""
     settings = Settings(db=host.db, config=host.config)
     clock = FrozenClock(datetime(2024, 4, 2, 8, tzinfo=HANOI))
@@ -88,7 +93,7 @@ def test_a_host_adds_a_fact_a_procedure_and_a_duty_in_code(host: Door) -> None:
 
 
 def test_a_host_adds_a_fact_a_procedure_and_a_duty_at_the_command_line(
-    host: Door, monkeypatch: pytest.MonkeyPatch
+    host: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The environment names the facts; every command and page knows them from then on."""
     assert "host.well-drilled" in json.dumps(host.refused("init"))
@@ -104,7 +109,7 @@ def test_a_host_adds_a_fact_a_procedure_and_a_duty_at_the_command_line(
 
 
 @pytest.mark.parametrize("place", ["host_of_nobody:OWN", "host_of_dondoc:NONE", "host_of_dondoc", "pathlib:Path"])
-def test_facts_that_are_not_there_are_refused_by_name(host: Door, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+def test_facts_that_are_not_there_are_refused_by_name(host: Any, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     """A module or name that is not there, or no tuple of facts: which setting is wrong and what to write."""
     monkeypatch.setenv("DONDOC_FACTS", place)
     assert host.refused("init")["place"] == "DONDOC_FACTS"
