@@ -83,12 +83,13 @@ def _state(line: TaskLine, catalogue: Catalogue) -> str | None:
 
 def event(record: Record, catalogue: Catalogue) -> dict[str, Any]:
     """A record of the log, with its sentence."""
-    return {**exported(record), "sentence": wording.sentence(record, catalogue)}
+    return {**exported(record, catalogue), "sentence": wording.sentence(record, catalogue)}
 
 
-def exported(record: Record) -> dict[str, Any]:
-    """A record of the log as `export events` gives it."""
+def exported(record: Record, catalogue: Catalogue) -> dict[str, Any]:
+    """A record of the log as `export events` gives it; `capacity` says who was acting, or delegated, by which paper."""
     meta = record.meta
+    held = catalogue.capacity(meta.actor, meta.office, meta.on)
     return {
         "position": record.position,
         "event_id": record.event_id,
@@ -102,6 +103,8 @@ def exported(record: Record) -> dict[str, Any]:
             "actor": meta.actor,
             "office": meta.office,
             "on_behalf_of": meta.on_behalf_of,
+            "capacity": ("acting" if held.acting else "delegated") if held else "",
+            "capacity_basis": (held.basis or "") if held else "",
             "command_id": meta.command_id,
             "correlation_id": meta.correlation_id,
             "causation_id": meta.causation_id,

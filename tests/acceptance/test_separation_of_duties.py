@@ -110,7 +110,7 @@ class World:
                 number = len(records) + 1
                 records.append(Record(f"e-{number}", "task-t", number, each.fact, Meta.by(actor, each.on or on)))
                 state = self.decider.evolve(state, records[-1])
-        return [exported(record) for record in records]
+        return [exported(record, self.catalogue) for record in records]
 
     def actor(self, step: Step, who: int) -> Actor:
         """One of a few people, in an office that may take the step: everybody sits everywhere."""
