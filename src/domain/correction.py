@@ -56,7 +56,7 @@ def correct(
             place="event_id",
             cure="Take the id from the history of the task; only steps can be corrected here.",
         )
-    if not may_act(step.by, assigned, actor, on, catalogue):
+    if not may_act(step.by, assigned, actor, on, catalogue, state.named):
         raise NotAllowed(
             f"The office {actor.office} may not correct the step {step.id!r}.",
             vi=f"Chức vụ {actor.office} không được đính chính bước “{step.name}”.",

@@ -12,6 +12,7 @@ from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import (
     ClockStarted,
     ClockStopped,
+    CoordinationNamed,
     CreditWithdrawn,
     FactCorrected,
     TaskAnchored,
@@ -45,7 +46,7 @@ class Task:
 
     `assigned` is None for an empty stream; `window` is the newest one, `due` the newest last day in term apart from
     clocks; `takers` are the persons who took each step; `clocks` are those that run, `taken` the steps that stand, by
-    event id.
+    event id; `named` are the bodies that were named to take part.
     """
 
     assigned: TaskAssigned | None = None
@@ -59,6 +60,7 @@ class Task:
     credits: dict[str, date] = field(default_factory=dict)
     clocks: dict[str, ClockStarted] = field(default_factory=dict)
     taken: dict[str, Taken] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
     def after(self, record: Record) -> Task:
         """The task after one more fact, other than its first."""
@@ -85,15 +87,17 @@ class Task:
         moved = replace(self, state=fact.to, outcome=fact.outcome)
         match fact:
             case TaskRestored(forms=forms):
-                return replace(moved, forms=forms, taken=self._without_newest())
+                before = next((each.before for each in reversed(self.taken.values())), self)
+                return replace(moved, forms=forms, taken=self._without_newest(), named=before.named)
             case CreditWithdrawn(activity=activity):
                 taken = self.taken if fact.outcome == self.outcome else self._without_newest()
                 return replace(moved, credits=_without(activity, self.credits), taken=taken)
         takers = {**self.takers}
         takers[fact.step] = takers.get(fact.step, frozenset()) | {record.meta.actor}
         forms = tuple(form for form in self.forms if form != fact.form)
+        named = self.named | {*fact.units} if isinstance(fact, CoordinationNamed) else self.named
         taken = {**self.taken, record.event_id: Taken(fact, record.meta.on, record.position, self)}
-        return replace(moved, takers=takers, forms=forms, taken=taken)
+        return replace(moved, takers=takers, forms=forms, taken=taken, named=named)
 
     def _without_newest(self) -> dict[str, Taken]:
         return dict(list(self.taken.items())[:-1])

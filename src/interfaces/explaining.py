@@ -192,6 +192,7 @@ def explain(dondoc: Answers, task_id: str, when: When) -> dict[str, Any]:
     return {
         **task(line, dondoc.catalogue, as_of),
         "what": wording.duty_name(line.duty, dondoc.catalogue),
+        "criteria": wording.criteria(line, dondoc.catalogue),
         "citation": wording.citation(line.duty, dondoc.catalogue),
         "doubt": duty.doubt if duty else None,
         "parts": [task(part, dondoc.catalogue, as_of) for part in parts],
@@ -258,6 +259,7 @@ def as_lines(said: dict[str, Any]) -> list[str]:
     lines += [f"Đồng hồ đang chạy: {each['name']}, đến {_until(each)}" for each in said["clocks"]]
     if said["marks"]:
         lines.append(f"Dấu: {', '.join(said['marks'])}")
+        lines += [f"  - {each['name']}: {each['criteria']}" for each in said["criteria"]]
     if said["silent_days"] is not None:
         lines.append(silences.said(said["silent_days"]))
     if said["doubt"]:

@@ -12,6 +12,7 @@ from dondoc.domain.facts import (
     network,
     outlet,
     plan,
+    policy,
     press,
     programme,
     release,
@@ -37,5 +38,6 @@ FACTS = (
     *outlet.FACTS,
     *evidence.FACTS,
     *plan.FACTS,
+    *policy.FACTS,
     *engine.FACTS,
 )

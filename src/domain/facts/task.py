@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field
 
-from dondoc.domain.fact import Fact, Listed, StepFact
+from dondoc.domain.fact import AskingFact, Fact, Listed, StepFact, Units
 from dondoc.domain.facts.press import Link
 from dondoc.domain.model import Id, Text, Words
 from dondoc.domain.vocabulary import In
@@ -161,6 +161,25 @@ class StepRefused(Fact):
     rule: str
 
 
+class ItemsAdded(AskingFact):
+    """Items were added under a task, each with a status of its own; the plan's text stays as it is."""
+
+    name: ClassVar = "task.items-added"
+    title: ClassVar = "Thêm nội dung vào việc"
+    sentence: ClassVar = "đã thêm nội dung: {subject} ({units})"
+
+
+class CoordinationNamed(StepFact):
+    """Bodies were named to take part in this task; `group` is the open wording or group that they are of."""
+
+    name: ClassVar = "coordination.named"
+    title: ClassVar = "Xác định đơn vị phối hợp"
+    sentence: ClassVar = "đã xác định đơn vị phối hợp: {units}"
+
+    units: Units
+    group: Id
+
+
 class CoordinationConfirmed(StepFact):
     """A body that takes part has confirmed its part."""
 
@@ -263,6 +282,8 @@ FACTS: tuple[type[Fact], ...] = (
     TaskRestored,
     EnteredLate,
     StepRefused,
+    ItemsAdded,
+    CoordinationNamed,
     CoordinationConfirmed,
     CoordinationDone,
     ClockStarted,

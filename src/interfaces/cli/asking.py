@@ -14,7 +14,7 @@ from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import carrying, explaining, registers, relating, silences, wording
+from dondoc.interfaces import carrying, explaining, registers, relating, silences, tasked, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
@@ -94,7 +94,7 @@ def history(task: Task, db: options.Db = None, config: options.Config = None, as
             (
                 wording.day(r.meta.on),
                 wording.moment(r.meta.recorded_at) if r.meta.recorded_at else "",
-                wording.sentence(r, dondoc.catalogue, dondoc.registry),
+                tasked.told(r, line, dondoc),
                 r.meta.actor,
             )
             for r in records
@@ -167,9 +167,14 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
 def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str) -> None:
     """Print a list of tasks."""
     when = dondoc.when(as_of)
+    progress = tasked.progress(dondoc, [line.id for line in lines], when)
     if as_json:
         tasks = [
-            {**explaining.task(line, dondoc.catalogue, as_of), "waits_for": relating.waits_for(dondoc, line.duty, when)}
+            {
+                **explaining.task(line, dondoc.catalogue, as_of),
+                "waits_for": relating.waits_for(dondoc, line.duty, when),
+                "progress": progress.get(line.id),
+            }
             for line in lines
         ]
         output.envelope({"tasks": tasks})
@@ -180,7 +185,16 @@ def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: boo
             dondoc.catalogue.body_name(line.body, as_of),
             wording.window(line, dondoc.catalogue),
             wording.day(line.due),
-            f"{silences.stands(line, as_of, dondoc.catalogue)}. {relating.marked(dondoc, line, when)}".rstrip(". "),
+            ". ".join(
+                filter(
+                    None,
+                    (
+                        silences.stands(line, as_of, dondoc.catalogue),
+                        tasked.items_said(progress.get(line.id)),
+                        relating.marked(dondoc, line, when),
+                    ),
+                )
+            ),
         )
         for line in lines
     ]
