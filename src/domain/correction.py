@@ -70,6 +70,14 @@ def correct(
         catalogue.vocabularies.check(new)
         fields = {name: new.model_dump(mode="json")[name] for name in command.fields}
         return [Decided(FactCorrected(**said, fields=fields, reason=command.reason), on=on)]
+    return [
+        Decided(FactCorrected(**said, withdrawn=True, reason=command.reason), on=on),
+        *_withdrawn(command, state, taken, step),
+    ]
+
+
+def _withdrawn(command: CorrectFact, state: Task, taken: Taken, step: Step) -> list[Decided]:
+    """What it brings about beside the correction itself that a step was never taken."""
     if command.event_id != next(reversed(state.taken)):
         raise Rejected(
             "Only the newest step can be withdrawn.",
@@ -86,7 +94,6 @@ def correct(
         )
     before = taken.before
     return [
-        Decided(FactCorrected(**said, withdrawn=True, reason=command.reason), on=on),
         *(Decided(ClockStopped(clock=clock)) for clock in state.clocks if clock not in before.clocks),
         # As if the step had not been taken: from its own day on.
         *(

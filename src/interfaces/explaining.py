@@ -19,7 +19,7 @@ from dondoc.domain.plan import Duty
 from dondoc.domain.ports import local, stamp, unstamp
 from dondoc.domain.rung import Limit, Rung
 from dondoc.domain.status import Cell
-from dondoc.interfaces import silences, terms, wording
+from dondoc.interfaces import silences, tasked, terms, wording
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
@@ -192,7 +192,7 @@ def explain(dondoc: Answers, task_id: str, when: When) -> dict[str, Any]:
     return {
         **task(line, dondoc.catalogue, as_of),
         "what": wording.duty_name(line.duty, dondoc.catalogue),
-        "criteria": wording.criteria(line, dondoc.catalogue),
+        "criteria": tasked.criteria(line, dondoc.catalogue),
         "citation": wording.citation(line.duty, dondoc.catalogue),
         "doubt": duty.doubt if duty else None,
         "parts": [task(part, dondoc.catalogue, as_of) for part in parts],

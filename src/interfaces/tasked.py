@@ -39,6 +39,13 @@ def items_said(found: dict[str, int] | None) -> str:
     return f"Đã xong {found['done']}/{found['of']} nội dung" if found else ""
 
 
+def criteria(line: TaskLine, catalogue: Catalogue) -> list[dict[str, str]]:
+    """The marks that a task bears by name, each with what it is given for, in the decision's words."""
+    terms = catalogue.vocabularies.family("marks")
+    borne = [terms[mark] for mark in line.marks if mark in terms]
+    return [{"id": term.id, "name": term.name, "criteria": term.criteria or ""} for term in borne]
+
+
 def items(dondoc: Dondoc, task: str, when: When) -> list[dict[str, Any]]:
     """The items under a task, each with its own status."""
     as_of = date.fromisoformat(when.day)

@@ -183,13 +183,6 @@ def why(line: TaskLine, as_of: date, catalogue: Catalogue) -> str:
     return "Việc đã được hủy."
 
 
-def criteria(line: TaskLine, catalogue: Catalogue) -> list[dict[str, str]]:
-    """The marks that a task bears by name, each with what it is given for, in the decision's words."""
-    terms = catalogue.vocabularies.family("marks")
-    borne = [terms[mark] for mark in line.marks if mark in terms]
-    return [{"id": term.id, "name": term.name, "criteria": term.criteria or ""} for term in borne]
-
-
 def why_of_parts(line: TaskLine, parts: Sequence[TaskLine], as_of: date, catalogue: Catalogue) -> str:
     """Why a composite task stands where it stands: it follows the worst of its parts, named here with its own why."""
     worst = next((part for part in parts if part.cell is line.cell), None)

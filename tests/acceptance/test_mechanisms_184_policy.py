@@ -128,7 +128,7 @@ def test_priority_rights_affecting_issues(april: Any) -> None:
 def test_unit_proposes_content_and_form(april: Any) -> None:
     """The printed form and the one really used stand side by side, in the task, on the page and in its history."""
     task = "184.5.2:vu-chinh-quyen-dia-phuong:2024"
-    held = {"place": "Hà Nội", "subject": "Hội thảo về các đề án"}
+    held = {"link": "https://example.vn/1", "place": "Hà Nội", "subject": "Hội thảo về các đề án"}
     planned = april.task(task, "2024-04-09")["planned_forms"]
     assert [(form["form"], form["done_on"], form["instead"]) for form in planned] == [
         ("thong-tin-bao-chi", None, False)

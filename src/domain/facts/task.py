@@ -177,7 +177,7 @@ class CoordinationNamed(StepFact):
     sentence: ClassVar = "đã xác định đơn vị phối hợp: {units}"
 
     units: Units
-    group: Id
+    group: Text
 
 
 class CoordinationConfirmed(StepFact):
