@@ -43,6 +43,11 @@ class Holding(Model):
     delegated: bool = False
     basis: str | None = None
 
+    def worded(self, office: str) -> str:
+        """The name of the office as it is said of this holder, with the paper, where they act or are delegated."""
+        paper = f" theo {self.basis}" if self.basis else ""
+        return f"Quyền {office}{paper}" if self.acting else f"{office}, được ủy quyền{paper}"
+
     def held(self, on: date) -> bool:
         """Whether the person held the office on that day."""
         return (self.from_ is None or self.from_ <= on) and (self.to is None or on <= self.to)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.task import CoordinationConfirmed, CoordinationDone, CoordinationNamed, FactCorrected
@@ -23,13 +23,13 @@ from dondoc.projections.task_list import TaskLine
 STATUSES = {"none": "chưa xác nhận", "confirmed": "đã xác nhận", "done": "đã hoàn thành phần phối hợp"}
 
 
-def progress(dondoc: Dondoc, tasks: Sequence[str], when: When) -> dict[str, dict[str, int]]:
+def progress(dondoc: Answers, tasks: Sequence[str], when: When) -> dict[str, dict[str, int]]:
     """How many of the items under each task are done, of how many that are still owed; tasks without items not."""
     found = dondoc.ask(cases.progress, when, tasks)
     return {task: {"done": done, "of": of} for task, (done, of) in found.items()}
 
 
-def progress_said(dondoc: Dondoc, task: str, when: When) -> str:
+def progress_said(dondoc: Answers, task: str, when: When) -> str:
     """The same of one task, in words: 3/5 nội dung; empty without items."""
     return items_said(progress(dondoc, [task], when).get(task))
 
@@ -46,7 +46,7 @@ def criteria(line: TaskLine, catalogue: Catalogue) -> list[dict[str, str]]:
     return [{"id": term.id, "name": term.name, "criteria": term.criteria or ""} for term in borne]
 
 
-def items(dondoc: Dondoc, task: str, when: When) -> list[dict[str, Any]]:
+def items(dondoc: Answers, task: str, when: When) -> list[dict[str, Any]]:
     """The items under a task, each with its own status."""
     as_of = date.fromisoformat(when.day)
     return [
@@ -69,7 +69,7 @@ def standing_records(records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.event_id not in withdrawn]
 
 
-def coordination(dondoc: Dondoc, line: TaskLine, when: When) -> list[dict[str, Any]]:
+def coordination(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, Any]]:
     """Who takes part in a task, as it is worded, with the status of each body; open groups say that they are open."""
     as_of, duty = date.fromisoformat(when.day), dondoc.catalogue.duties.get(line.duty)
     if duty is None:
@@ -103,7 +103,7 @@ def _body(body: str, stands: tuple[str, date] | None, catalogue: Catalogue, as_o
     return {"body": body, "name": catalogue.body_name(body, as_of), "status": status, "on": on and on.isoformat()}
 
 
-def forms(dondoc: Dondoc, line: TaskLine, when: When) -> list[dict[str, Any]]:
+def forms(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, Any]]:
     """The forms that a task was given with, and by which form each was really proved, on which day."""
     as_of, duty = date.fromisoformat(when.day), dondoc.catalogue.duties.get(line.duty)
     records = standing_records(dondoc.history(line.id, when))
@@ -135,7 +135,7 @@ def chosen(record: Record, line: TaskLine, catalogue: Catalogue) -> str:
     return f"hình thức thực tế: {wording.lower(_text(actual, line, catalogue))}; thay cho hình thức dự kiến: {printed}"
 
 
-def told(record: Record, line: TaskLine, dondoc: Dondoc) -> str:
+def told(record: Record, line: TaskLine, dondoc: Answers) -> str:
     """A record of a task as a sentence, with the form that was chosen in place of the printed one."""
     said = wording.sentence(record, dondoc.catalogue, dondoc.registry)
     other = chosen(record, line, dondoc.catalogue)
