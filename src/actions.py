@@ -24,7 +24,10 @@ from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
 from dondoc.projections import task_list
 from dondoc.workflow import activity, bulk, cases, following
-from dondoc.workflow.dispatch import ATTEMPTS, Dispatcher, Receipt
+from dondoc.workflow.dispatch import Dispatcher, Receipt
+
+NUMBERINGS = 64
+"""How often a number is sought for what is asked for or comes in: each time somebody else got the one that was free."""
 
 
 class Actions(Answers):
@@ -61,7 +64,7 @@ class Actions(Answers):
         command = TakeStep(task=task, step=step, data=data, instead_of=instead_of, evidence=len(evidence))
         proofs = self._proving(ProveTask, f"{PREFIX}{task}", evidence)
         asked = _asked(command.model_dump_json(), proofs)
-        for _ in range(ATTEMPTS):
+        for _ in range(NUMBERINGS):
             taken, then = self._taking(command, who.get("on") or today(self.clock))
             try:
                 return self.dispatch(taken, *proofs, *then, asked=asked, **who)
@@ -121,7 +124,7 @@ class Actions(Answers):
         if for_task:
             self.task(for_task)
         body = body or cases.governing(self.catalogue, self.registry, duty, data)
-        for _ in range(ATTEMPTS):
+        for _ in range(NUMBERINGS):
             label = f"{on.year}.{self.ask(case_list.numbered, duty, on.year) + 1:04d}"
             command = cases.opening(self.catalogue, duty, body, label, data, on, for_task)
             try:

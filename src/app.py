@@ -19,7 +19,6 @@ from dondoc.domain.commands import AnchorTask
 from dondoc.domain.errors import NotFound
 from dondoc.domain.evidence import Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, today, unstamp
@@ -34,6 +33,7 @@ from dondoc.projections.awaited import awaited
 from dondoc.projections.base import metadata
 from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
+from dondoc.settings import registry as known_facts
 from dondoc.store.engine import exists, open_engine
 from dondoc.store.event_store import EventStore
 from dondoc.workflow import bulk, simulate
@@ -111,7 +111,7 @@ class Dondoc(Actions):
 
     @classmethod
     def _build(cls, settings: Settings, facts: Sequence[type[Fact]], clock: Clock | None, ids: Ids | None) -> Dondoc:
-        registry = Registry((*FACTS, *facts))
+        registry = known_facts(settings, facts)
         catalogue = read_catalogue(settings.config, registry)
         if clock is None:
             clock = SimulatedClock(settings.start) if settings.start else SystemClock(settings.clock_offset)

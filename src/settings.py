@@ -5,8 +5,9 @@ Precedence: what the caller passes, then `DONDOC_*` in the environment, then the
 
 from __future__ import annotations
 
+import importlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dondoc.domain.errors import Invalid
+from dondoc.domain.fact import Fact, Registry
+from dondoc.domain.facts import FACTS
 from dondoc.domain.ports import HANOI
 
 ENVIRONMENT = {
@@ -26,6 +29,7 @@ ENVIRONMENT = {
     "actor": "DONDOC_ACTOR",
     "office": "DONDOC_OFFICE",
     "tick_seconds": "DONDOC_TICK_SECONDS",
+    "facts": "DONDOC_FACTS",
 }
 
 
@@ -41,6 +45,7 @@ class Settings(BaseModel):
         clock_offset: seconds by which the real clock is shifted, for trials.
         actor, office: who acts at the command line, where the command does not say.
         tick_seconds: seconds between two ticks of `serve` and `worker`.
+        facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +59,7 @@ class Settings(BaseModel):
     actor: str = ""
     office: str = ""
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
+    facts: str = ""
 
     @property
     def evidence_folder(self) -> Path:
@@ -67,6 +73,37 @@ class Settings(BaseModel):
         if self.clock is not None and self.clock.tzinfo is None:
             return self.clock.replace(tzinfo=HANOI)
         return self.clock
+
+
+def registry(settings: Settings, more: Iterable[type[Fact]] = ()) -> Registry:
+    """Every fact that can be read and recorded: ours, those of the host that the settings name, and more.
+
+    Raises:
+        Invalid: the settings name no tuple of facts; two facts bear one name.
+    """
+    return Registry((*FACTS, *_named(settings.facts), *more))
+
+
+def _named(place: str) -> tuple[type[Fact], ...]:
+    if not place:
+        return ()
+    module, _, name = place.partition(":")
+    try:
+        found = tuple(getattr(importlib.import_module(module), name))
+    except (ImportError, AttributeError, TypeError, ValueError) as wrong:
+        raise _no_facts(place, str(wrong)) from wrong
+    if strangers := [each for each in found if not (isinstance(each, type) and issubclass(each, Fact))]:
+        raise _no_facts(place, f"{strangers[0]!r} is no class of a fact")
+    return found
+
+
+def _no_facts(place: str, why: str) -> Invalid:
+    return Invalid(
+        f"There are no facts at {place!r}: {why}.",
+        vi=f"Không tìm thấy các loại sự kiện của đơn vị tại {place!r}.",
+        place=ENVIRONMENT["facts"],
+        cure="Write MODULE:NAME of a tuple of facts, in a module that Python can import (PYTHONPATH).",
+    )
 
 
 def load(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from dondoc.domain import procedure
@@ -11,11 +11,21 @@ from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.office import Actor
 
 
-def may_act(roles: Iterable[str], task: TaskAssigned, actor: Actor, on: date, catalogue: Catalogue) -> bool:
-    """Whether the actor fills one of the roles for that task, acting on that day."""
+def may_act(
+    roles: Iterable[str],
+    task: TaskAssigned,
+    actor: Actor,
+    on: date,
+    catalogue: Catalogue,
+    named: Collection[str] = (),
+) -> bool:
+    """Whether the actor fills one of the roles for that task, acting on that day.
+
+    `named` are bodies that take part beside those of the duty.
+    """
     if not catalogue.holds(actor.person, actor.office, on):
         return False
-    return any(_fills(role, task, actor, catalogue) for role in roles)
+    return any(_fills(role, task, actor, catalogue, named) for role in roles)
 
 
 def acts_on(task: TaskAssigned, actor: Actor, on: date, catalogue: Catalogue) -> bool:
@@ -32,7 +42,7 @@ def acts_for(body: str, actor: Actor, on: date, catalogue: Catalogue) -> bool:
     return catalogue.holds(actor.person, actor.office, on) and (own or (registrar and actor.on_behalf_of == body))
 
 
-def _fills(role: str, task: TaskAssigned, actor: Actor, catalogue: Catalogue) -> bool:
+def _fills(role: str, task: TaskAssigned, actor: Actor, catalogue: Catalogue, named: Collection[str]) -> bool:
     body = actor.office.split("/")[0]
     match role:
         case procedure.LEAD:
@@ -42,15 +52,16 @@ def _fills(role: str, task: TaskAssigned, actor: Actor, catalogue: Catalogue) ->
         case procedure.ASKER:
             return body == task.asked_by and not actor.on_behalf_of
         case procedure.COORDINATOR:
-            return _takes_part(task, actor, catalogue)
+            return _takes_part(task, actor, catalogue, named)
     filled = catalogue.roles[role]
     # Who may act for others must say for whom; who may not, must act for nobody.
     return actor.office in filled.offices and actor.on_behalf_of == (task.body if filled.on_behalf else "")
 
 
-def _takes_part(task: TaskAssigned, actor: Actor, catalogue: Catalogue) -> bool:
+def _takes_part(task: TaskAssigned, actor: Actor, catalogue: Catalogue, named: Collection[str]) -> bool:
     duty = catalogue.duties.get(task.duty)
     own = actor.office.split("/")[0]
     body = actor.on_behalf_of or own
     registrar = any(role.on_behalf and actor.office in role.offices for role in catalogue.roles.values())
-    return duty is not None and body in catalogue.taking_part(duty) and (body == own or registrar)
+    part = {*named, *(catalogue.taking_part(duty) if duty else ())}
+    return body in part and (body == own or registrar)

@@ -209,6 +209,12 @@ class Catalogue:
         registered = [holding for holding in self.holdings if holding.office == office]
         return not registered or any(h.person == person and h.held(on) for h in registered)
 
+    def capacity(self, person: str, office: str, on: date) -> Holding | None:
+        """How a person held an office on a day, where not as its holder: acting, or by delegation."""
+        held = [each for each in self.holders(office, on) if each.person == person]
+        own = any(not (each.acting or each.delegated) for each in held)
+        return None if own or not held else held[0]
+
     def holders(self, office: str, on: date) -> list[Holding]:
         """Who is registered as holding or acting in an office on that day."""
         return [holding for holding in self.holdings if holding.office == office and holding.held(on)]

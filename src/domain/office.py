@@ -29,14 +29,24 @@ class Post(Model):
 
 
 class Holding(Model):
-    """A person holds an office from one day to another, both included; `acting` when standing in for the holder."""
+    """A person holds an office from one day to another, both included.
+
+    `acting` (quyền) when it is entrusted to them until somebody is appointed, `delegated` (ủy quyền) when the holder
+    lets them act in it; `basis` says by which paper.
+    """
 
     office: OfficeId
     person: Id
     from_: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
     acting: bool = False
+    delegated: bool = False
     basis: str | None = None
+
+    def worded(self, office: str) -> str:
+        """The name of the office as it is said of this holder, with the paper, where they act or are delegated."""
+        paper = f" theo {self.basis}" if self.basis else ""
+        return f"Quyền {office}{paper}" if self.acting else f"{office}, được ủy quyền{paper}"
 
     def held(self, on: date) -> bool:
         """Whether the person held the office on that day."""

@@ -56,7 +56,8 @@ def withdraw(command: WithdrawCredit, state: Task, initial: str) -> list[Decided
         return []
     assigned = state.assigned
     full = assigned is not None and assigned.count and len(state.credits) == assigned.count
-    reopens = bool(full and state.outcome == "done" and "complete" in state.takers)
+    newest = next(reversed(state.taken.values()), None)
+    reopens = bool(full and state.outcome == "done" and newest and isinstance(newest.fact, TaskCompleted))
     to, outcome = (initial, "") if reopens else (state.state, state.outcome)
     withdrawn = CreditWithdrawn(step="withdraw", to=to, outcome=outcome, activity=command.activity)
     return [Decided(withdrawn, on=max(state.credits.values()) if reopens else state.credits[command.activity])]

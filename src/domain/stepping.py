@@ -50,7 +50,7 @@ def take(
             cure=f"Its steps are: {', '.join(s.id for s in procedure.steps)}.",
         )
     _check_state(step, procedure, state, assigned)
-    if not may_act(step.by, assigned, actor, on, catalogue):
+    if not may_act(step.by, assigned, actor, on, catalogue, state.named):
         raise NotAllowed(
             f"The office {actor.office} may not take the step {step.id!r} of {command.task}.",
             vi=f"Chức vụ {actor.office} không được thực hiện bước “{step.name}”.",
@@ -67,9 +67,10 @@ def take(
     )
     catalogue.vocabularies.check(fact)
     _check_proof(step, command, fact)
+    _check_bodies(fact, catalogue)
     return [
-        *stopped(procedure, fact, state.clocks, on),
         Decided(fact, basis=procedure.basis or ""),
+        *stopped(procedure, fact, state.clocks, on),
         *started(procedure, fact, on, catalogue),
     ]
 
@@ -104,6 +105,17 @@ def fact_of(kind: type[Any], step: Step, data: dict[str, Any], moved: dict[str, 
         ) from wrong
     assert isinstance(fact, StepFact)  # the catalogue refuses steps that record anything else
     return fact
+
+
+def _check_bodies(fact: StepFact, catalogue: Catalogue) -> None:
+    units = getattr(fact, "units", ())
+    if unknown := [each for each in units if each not in catalogue.bodies]:
+        raise Invalid(
+            f"There is no body {unknown[0]!r}.",
+            vi=f"Không có đơn vị {unknown[0]!r}.",
+            place="units",
+            cure="List the bodies with `dondoc bodies`.",
+        )
 
 
 def _check_state(step: Step, procedure: Procedure, state: Task, assigned: TaskAssigned) -> None:

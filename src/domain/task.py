@@ -12,6 +12,7 @@ from dondoc.domain.facts.plan import TaskReplanned
 from dondoc.domain.facts.task import (
     ClockStarted,
     ClockStopped,
+    CoordinationNamed,
     CreditWithdrawn,
     FactCorrected,
     TaskAnchored,
@@ -43,8 +44,9 @@ class Asked(NamedTuple):
 class Task:
     """What is known of a task.
 
-    `assigned` is None for an empty stream; `window` is the newest one, `due` the newest last day in term; `takers` are
-    the persons who took each step; `clocks` are those that run, `taken` the steps that stand, by event id.
+    `assigned` is None for an empty stream; `window` is the newest one, `due` the newest last day in term apart from
+    clocks; `takers` are the persons who took each step; `clocks` are those that run, `taken` the steps that stand, by
+    event id; `named` are the bodies that were named to take part.
     """
 
     assigned: TaskAssigned | None = None
@@ -58,6 +60,7 @@ class Task:
     credits: dict[str, date] = field(default_factory=dict)
     clocks: dict[str, ClockStarted] = field(default_factory=dict)
     taken: dict[str, Taken] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
     def after(self, record: Record) -> Task:
         """The task after one more fact, other than its first."""
@@ -84,14 +87,20 @@ class Task:
         moved = replace(self, state=fact.to, outcome=fact.outcome)
         match fact:
             case TaskRestored(forms=forms):
-                return replace(moved, forms=forms, taken=dict(list(self.taken.items())[:-1]))
+                before = next((each.before for each in reversed(self.taken.values())), self)
+                return replace(moved, forms=forms, taken=self._without_newest(), named=before.named)
             case CreditWithdrawn(activity=activity):
-                return replace(moved, credits=_without(activity, self.credits))
+                taken = self.taken if fact.outcome == self.outcome else self._without_newest()
+                return replace(moved, credits=_without(activity, self.credits), taken=taken)
         takers = {**self.takers}
         takers[fact.step] = takers.get(fact.step, frozenset()) | {record.meta.actor}
         forms = tuple(form for form in self.forms if form != fact.form)
-        taken = {**self.taken, record.event_id: Taken(fact, record.meta.on, self)}
-        return replace(moved, takers=takers, forms=forms, taken=taken)
+        named = self.named | {*fact.units} if isinstance(fact, CoordinationNamed) else self.named
+        taken = {**self.taken, record.event_id: Taken(fact, record.meta.on, record.position, self)}
+        return replace(moved, takers=takers, forms=forms, taken=taken, named=named)
+
+    def _without_newest(self) -> dict[str, Taken]:
+        return dict(list(self.taken.items())[:-1])
 
     def _corrected(self, correction: FactCorrected) -> Task:
         was = self.taken.get(correction.event_id)
@@ -103,7 +112,7 @@ class Task:
 
 def assigned(fact: TaskAssigned, initial: str) -> Task:
     """The task as it was assigned, in the first state of its procedure."""
-    return Task(assigned=fact, state=initial, forms=fact.forms, window=fact.window, due=fact.due)
+    return Task(fact, initial, forms=fact.forms, window=fact.window, due=fact.due)
 
 
 def _without(key: str, items: dict[str, Any]) -> dict[str, Any]:

@@ -112,7 +112,7 @@ class TaskDecider:
     def _assign(self, command: AssignTask, state: Task) -> list[Decided]:
         if state.assigned is None:
             return [Decided(command.assigned, on=command.assigned.opens)]
-        if command.assigned.for_task and command.assigned != state.assigned:
+        if command.assigned.for_task:  # asked for twice is owed twice: the second one gets another number
             raise _exists(command.task)
         return []
 

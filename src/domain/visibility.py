@@ -46,20 +46,18 @@ def sight(viewer: Actor | None, on: date, catalogue: Catalogue) -> Sight:
     whole = frozenset(
         (duty, each.id, each.version)
         for duty in restricted
-        for each in _under(catalogue.duties[duty], catalogue)
+        for each in _reached(catalogue.duties[duty], catalogue)
         if any(_fills(role, catalogue.duties[duty], viewer, catalogue) for role in _roles(each))
     )
     return Sight(restricted, _body(viewer), whole)
 
 
-def _under(duty: Duty, catalogue: Catalogue) -> list[procedure.Procedure]:
-    """The procedures of the tasks of a duty, in every version: its own, and those of what their steps ask for."""
-    names, fresh = {duty.procedure}, {duty.procedure}
-    known = list(catalogue.procedures.values())
-    while fresh:
-        fresh = {step.asks for each in known if each.id in fresh for step in each.steps if step.asks} - names
-        names |= fresh
-    return [each for each in known if each.id in names]
+def _reached(duty: Duty, catalogue: Catalogue) -> list[procedure.Procedure]:
+    """The procedures of a duty's cases and of what they ask of others, in every version."""
+    ids, known = {duty.procedure}, catalogue.procedures.values()
+    while more := {step.asks for each in known if each.id in ids for step in each.steps if step.asks} - ids:
+        ids |= more
+    return [each for each in known if each.id in ids]
 
 
 def _roles(found: procedure.Procedure) -> Iterator[str]:

@@ -19,7 +19,7 @@ from dondoc.domain.plan import Duty
 from dondoc.domain.ports import local, stamp, unstamp
 from dondoc.domain.rung import Limit, Rung
 from dondoc.domain.status import Cell
-from dondoc.interfaces import silences, terms, wording
+from dondoc.interfaces import silences, tasked, terms, wording
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
@@ -83,12 +83,13 @@ def _state(line: TaskLine, catalogue: Catalogue) -> str | None:
 
 def event(record: Record, catalogue: Catalogue) -> dict[str, Any]:
     """A record of the log, with its sentence."""
-    return {**exported(record), "sentence": wording.sentence(record, catalogue)}
+    return {**exported(record, catalogue), "sentence": wording.sentence(record, catalogue)}
 
 
-def exported(record: Record) -> dict[str, Any]:
-    """A record of the log as `export events` gives it."""
+def exported(record: Record, catalogue: Catalogue) -> dict[str, Any]:
+    """A record of the log as `export events` gives it; `capacity` says who was acting, or delegated, by which paper."""
     meta = record.meta
+    held = catalogue.capacity(meta.actor, meta.office, meta.on)
     return {
         "position": record.position,
         "event_id": record.event_id,
@@ -102,6 +103,8 @@ def exported(record: Record) -> dict[str, Any]:
             "actor": meta.actor,
             "office": meta.office,
             "on_behalf_of": meta.on_behalf_of,
+            "capacity": ("acting" if held.acting else "delegated") if held else "",
+            "capacity_basis": (held.basis or "") if held else "",
             "command_id": meta.command_id,
             "correlation_id": meta.correlation_id,
             "causation_id": meta.causation_id,
@@ -189,6 +192,7 @@ def explain(dondoc: Answers, task_id: str, when: When) -> dict[str, Any]:
     return {
         **task(line, dondoc.catalogue, as_of),
         "what": wording.duty_name(line.duty, dondoc.catalogue),
+        "criteria": tasked.criteria(line, dondoc.catalogue),
         "citation": wording.citation(line.duty, dondoc.catalogue),
         "doubt": duty.doubt if duty else None,
         "parts": [task(part, dondoc.catalogue, as_of) for part in parts],
@@ -255,6 +259,7 @@ def as_lines(said: dict[str, Any]) -> list[str]:
     lines += [f"Đồng hồ đang chạy: {each['name']}, đến {_until(each)}" for each in said["clocks"]]
     if said["marks"]:
         lines.append(f"Dấu: {', '.join(said['marks'])}")
+        lines += [f"  - {each['name']}: {each['criteria']}" for each in said["criteria"]]
     if said["silent_days"] is not None:
         lines.append(silences.said(said["silent_days"]))
     if said["doubt"]:

@@ -231,7 +231,8 @@ def actor(record: Record, catalogue: Catalogue) -> str:
     meta = record.meta
     if meta.office == SYSTEM:
         return "Hệ thống"
-    said = office(meta.office, catalogue, meta.on)
+    held = catalogue.capacity(meta.actor, meta.office, meta.on)
+    said = (held.worded if held else str)(office(meta.office, catalogue, meta.on))
     if meta.on_behalf_of:
         said += f", thay mặt {catalogue.body_name(meta.on_behalf_of, meta.on)}"
     return said

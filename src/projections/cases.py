@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from dondoc.domain.task import Asked
 from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections.sight import seen
-from dondoc.projections.standing import When
+from dondoc.projections.standing import When, standing
 from dondoc.projections.task_list import TaskLine, each, line
 from dondoc.projections.tasks import tasks
 
@@ -36,3 +37,15 @@ def inputs(connection: Connection, when: When, case: str, sight: Sight = EVERYTH
     """The inputs that a case asked of others, in the order in which they were asked; only those that are seen."""
     query = each(when, sight).where(tasks.c.for_task == case, seen(sight)).order_by(tasks.c.position)
     return [line(row) for row in connection.execute(query)]
+
+
+def progress(connection: Connection, when: When, under: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """How many of the tasks asked for under each of some tasks are done, of how many that were not cancelled."""
+    done = func.sum(case((standing.c.outcome == "done", 1), else_=0))
+    query = (
+        select(tasks.c.for_task, done, func.count())
+        .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
+        .where(tasks.c.for_task.in_(under), standing.c.outcome != "cancelled")
+        .group_by(tasks.c.for_task)
+    )
+    return {task: (int(finished), int(of)) for task, finished, of in connection.execute(query)}

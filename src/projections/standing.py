@@ -32,7 +32,7 @@ from sqlalchemy import (
 from dondoc.domain.counting import last_moment
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.plan import TaskReplanned
-from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskDueMoved
+from dondoc.domain.facts.task import ClockStarted, ClockStopped, TaskAnchored, TaskAssigned, TaskDueMoved, TaskRestored
 from dondoc.domain.ports import stamp
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
@@ -132,6 +132,12 @@ class Standing:
         if opened:
             connection.execute(insert(standing), opened)
 
+    def _before(self, connection: Connection, task: str, position: int) -> Span:
+        """How a task stood at last, as known just before a position."""
+        known = and_(standing.c.task == task, standing.c.known_from < position, standing.c.known_to >= position)
+        query = select(standing).where(known).order_by(standing.c.valid_from.desc()).limit(1)
+        return dict(connection.execute(query).mappings().one())
+
     def _change(self, connection: Connection, record: Record) -> None:
         task = record.stream.removeprefix(PREFIX)
         now = and_(standing.c.task == task, standing.c.known_to == NOT_REPLACED)
@@ -139,7 +145,10 @@ class Standing:
         spans: list[Span] = [dict(row) for row in connection.execute(query).mappings()]
         if not spans:
             return
-        changed = _changed(record, spans)
+        if isinstance(record.fact, TaskRestored):
+            changed: Sequence[Span] = _restored(record, spans, self._before(connection, task, record.fact.position))
+        else:
+            changed = _changed(record, spans)
         replaced = [span["valid_from"] for span in spans if span not in changed]
         if replaced:
             gone = update(standing).where(now, standing.c.valid_from.in_(replaced))
@@ -147,6 +156,13 @@ class Standing:
         new = [{**span, "known_from": record.position} for span in changed if span not in spans]
         if new:
             connection.execute(insert(standing), new)
+
+
+def _restored(record: Record, spans: Sequence[Span], before: Span) -> Sequence[Span]:
+    """From the day of the withdrawn step on: how it ended and its clocks are what they were before."""
+    on = max(record.meta.on.isoformat(), spans[0]["valid_from"])
+    again = {key: before[key] for key in ("outcome", "done_on", "clocks", "due", "due_at", "done_at")}
+    return _until(on, spans, {}) + _shown(_since(on, spans, again))
 
 
 def _changed(record: Record, spans: Sequence[Span]) -> Sequence[Span]:

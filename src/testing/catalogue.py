@@ -109,6 +109,7 @@ DUTIES = (
     ),
     duty("standing", {"kind": "continuous"}),
     duty("questions", {"kind": "on-demand"}, procedure="press-information"),
+    duty("gatherings", {"kind": "on-demand"}, procedure="gathering", with_=["vu-b"]),
 )
 
 

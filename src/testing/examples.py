@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import case, engine, evidence, plan, press, report, task
+from dondoc.domain.facts import case, engine, evidence, plan, policy, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
@@ -69,9 +69,22 @@ _ALL: tuple[Fact, ...] = (
         fields={"outlet": "Báo B"},
         reason="Ghi nhầm tên báo",
     ),
-    task.TaskRestored(step="correct", to="assigned", forms=("thong-tin",)),
+    task.TaskRestored(step="correct", to="assigned", forms=("thong-tin",), position=12),
     task.EnteredLate(due=date(2024, 4, 30), reason="Nhận bản giấy muộn"),
     task.StepRefused(task="kh.information:vu-a:2024-04", step="provide", rule="step.from-state"),
+    policy.PolicyTaken(step="take-up", to="proposing", subject="Nghị định về việc A", **ABOUT),
+    policy.ConsultationOpened(step="consult", to="consulting", stage="proposal", note="Gửi các vụ", link=LINK),
+    policy.PolicySubmitted(step="submit", to="submitted", number="12/TTr-BNV", note="Trình Chính phủ"),
+    policy.PolicyIssued(step="issue", to="issued", number="73/NĐ"),
+    policy.PolicyCommunicated(
+        step="communicate", to="drafting", subject="Tọa đàm", phase="before", means="round-table", link=LINK, **ABOUT
+    ),
+    policy.OpinionsReceived(step="receive", to="drafting", stage="draft", source="people", received=7, note="Qua Cổng"),
+    policy.OpinionsTreated(
+        step="treat", to="drafting", stage="draft", accepted=3, partly=2, declined=2, note="Báo cáo", link=LINK
+    ),
+    task.ItemsAdded(step="add", to="assigned", units=("vu-b",), subject="Đề án của tỉnh A"),
+    task.CoordinationNamed(step="name", to="assigned", units=("vu-b",), group="cac-vu"),
     task.CoordinationConfirmed(step="confirm-part", to="assigned", part="Cung cấp số liệu"),
     task.CoordinationDone(step="finish-part", to="assigned", note="Đã gửi số liệu", link=LINK),
     task.TaskAnchored(act="nd-a", issued=date(2024, 6, 10), window=_ANCHORED, due=date(2024, 7, 10)),

@@ -144,4 +144,36 @@ QUESTION = procedure(
 )  # fmt: skip
 """A case that comes in with two clocks: a day and a night to answer, five working days to draft."""
 
-PROCEDURES = (PRESS, CONFERENCE, REPORT, QUOTA, STANDING)
+INPUT = procedure(
+    "input",
+    {"asked": "", "given": "done", "cancelled": "cancelled"},
+    [
+        {"id": "give", "from": ["asked", "given"], "to": "given", "by": "lead", "fact": "case.input-given"},
+        {"from": "asked", **_CANCEL, "by": ["asker", "assigner"]},
+    ],
+)
+"""What another body asked for."""
+
+GATHERING = procedure(
+    "gathering",
+    {"new": "", "open": "", "held": "done", "cancelled": "cancelled"},
+    [
+        {"id": "receive", "from": "new", "to": "open", "by": "lead", "fact": "case.received"},
+        {"id": "ask", "from": ["open", "held"], "to": "same", "by": "lead", "fact": "case.inputs-asked",
+         "asks": "input"},
+        {"id": "schedule", "from": "open", "to": "same", "by": "lead", "fact": "press.conference-scheduled",
+         "moves": True},
+        {"id": "confirm-part", "from": ["open", "held"], "to": "same", "by": "coordinator",
+         "fact": "coordination.confirmed"},
+        {"id": "close", "from": "open", "to": "held", "by": "lead", "fact": "result.submitted"},
+        {"id": "reopen", "from": "held", "to": "open", "by": "assigner", "fact": "result.returned",
+         "other_person_than": ["close"]},
+        {"from": "open", **_CANCEL},
+    ],
+    intake="receive",
+    clocks=[{"id": "answer", "name": "Trả lời", "en": "answer", "starts": ["receive", "reopen"], "stops": ["close"],
+             "rule": "answer"}],
+)  # fmt: skip
+"""A case that asks others, has a day that moves what was asked, parts of others, and a time limit."""
+
+PROCEDURES = (PRESS, CONFERENCE, REPORT, QUOTA, STANDING, INPUT, GATHERING)

@@ -112,7 +112,7 @@ def test_appendix_task_list(own_april: Any) -> None:
 
 
 def test_coordinating_groups(own_april: Any) -> None:
-    """Coordinators that are open groups stay open on purpose, can be resolved later, never count as a unit."""
+    """Open groups stay open, or get members with a status by configuration or task by task; none counts as a unit."""
 
     def coordinators() -> dict[str, Any]:
         row = next(r for r in own_april.ask("plan", "show", "184")["rows"] if r["id"] == "12.1")
@@ -129,3 +129,32 @@ def test_coordinating_groups(own_april: Any) -> None:
     own_april.change("plans/184.yaml", "id: bao-chi-ngoai-bo", "bodies: []", "bodies: [bao-dan-tri]")
     assert "bao-dan-tri" in coordinators()["bao-chi-ngoai-bo"]["bodies"]
     assert coordinators()["bao-chi-ngoai-bo"]["open"]
+    task = "184.4.3:vu-tien-luong:2024"
+    said = {each["name"]: each for each in own_april.task(task, "2024-04-03")["coordination"]}
+    open_ = [each for each in said.values() if each["open"]]
+    assert any(not each["bodies"] for each in open_)
+    related = next(each for each in open_ if each["id"] == "don-vi-lien-quan")
+    own_april.refused(*own_april.taking(task, "confirm-part", "vu-phap-che/dau-moi", "2024-04-03"))
+    own_april.step(
+        task,
+        "name-partners",
+        "vu-tien-luong/dau-moi",
+        "2024-04-04",
+        units=["vu-phap-che", "vu-ke-hoach-tai-chinh"],
+        group=related["id"],
+    )
+    own_april.step(task, "confirm-part", "vu-phap-che/dau-moi", "2024-04-05", part="Thẩm định")
+    named = next(e for e in own_april.task(task, "2024-04-06")["coordination"] if e["id"] == related["id"])
+    assert [(b["body"], b["status"]) for b in named["bodies"]] == [
+        ("vu-phap-che", "confirmed"), ("vu-ke-hoach-tai-chinh", "none")
+    ]  # fmt: skip
+    assert "để ngỏ" in own_april.page(f"/tasks/{task}?as_of=2024-04-06")
+    counted = {row["unit"] for row in own_april.ask("status", "--as-of", "2024-04-06")["units"]}
+    groups = {"don-vi-lien-quan", "press-outside", "bao-chi-ngoai-bo"}
+    assert not counted & groups
+    wrong = own_april.refused(
+        *own_april.taking(
+            task, "name-partners", "vu-tien-luong/dau-moi", "2024-04-06", units=["vu-x"], group=related["id"]
+        )
+    )
+    assert wrong["place"] == "units"

@@ -31,7 +31,7 @@ def test_accuracy_and_line_check(april: Any) -> None:
 
 
 def test_press_gate_through_office(april: Any) -> None:
-    """Without the Office's clearance by another person nothing goes out but the recorded exception, with its reason."""
+    """Without the Office's clearance by another person nothing goes out but the recorded exception; tries are kept."""
     direct = april.refused(*april.taking(TASK, "provide", LEAD, "2024-04-08", **GIVEN))
     assert direct["rule"] == "step.from-state"
     april.step(TASK, "prepare", LEAD, "2024-04-08", subject="Tiền lương")
@@ -47,6 +47,11 @@ def test_press_gate_through_office(april: Any) -> None:
     assert april.refused(*april.taking(urgent, "provide-urgent", lead, "2024-04-08", outlet="VTV"))["place"] == "reason"
     april.step(urgent, "provide-urgent", lead, "2024-04-08", outlet="VTV", reason="Dư luận quan tâm")
     assert "Ngoại lệ" in april.page(f"/tasks/{urgent}")
+    traces = [(e["data"]["step"], e["data"]["rule"]) for e in april.ask("history", TASK)["events"]
+              if e["name"] == "step.refused"]  # fmt: skip
+    assert traces == [("provide", "step.from-state"), ("clear", "not-allowed"), ("clear", "step.other-person")]
+    assert "bị từ chối" in april.printed("history", TASK)
+    assert april.page(f"/tasks/{TASK}?as_of=2026-12-31").count("bị từ chối") == 3
 
 
 def test_units_work_with_press(april: Any) -> None:

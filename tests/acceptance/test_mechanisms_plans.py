@@ -330,7 +330,7 @@ def test_after_event_pattern(april: Any) -> None:
 
 
 def test_dependency_salary_decree_circulars(april: Any) -> None:
-    """The circulars of 4.3 come after the decree of 4.2: its delay shows on 4.3, in the list and on the page."""
+    """The circulars of 4.3, added as they come, follow the decree of 4.2: its delay shows on 4.3, in list and page."""
     task, year = f"184.4.3:{UNIT}:2024", f"184.4.2:{UNIT}"
 
     def told(as_of: str) -> list[Any]:
@@ -346,6 +346,13 @@ def test_dependency_salary_decree_circulars(april: Any) -> None:
     assert "mục 4.2 đang chậm" in april.page(f"/tasks?unit={UNIT}&as_of=2024-04-20")
     assert "mục 4.2 đang chậm" in april.printed("task", "show", task, "--as-of", "2024-04-20")
     assert april.task(f"{year}:before", "2024-04-20")["cell"] == "open_overdue"
+    lead = f"{UNIT}/dau-moi"
+    for number, day in ((1, "2024-04-21"), (2, "2024-04-21"), (3, "2024-05-03")):
+        april.step(task, "add-item", lead, day, units=[UNIT], subject=f"Thông tư {number}")
+    first = april.task(task, "2024-05-03")["items"][0]["task"]
+    april.step(first, "deliver", lead, "2024-05-10", subject="Thông tư 1", number="01/TT")
+    assert [item["subject"] for item in april.task(task, "2024-05-02")["items"]] == ["Thông tư 1", "Thông tư 2"]
+    assert april.task(task, "2024-05-11")["progress"] == {"done": 1, "of": 3}
 
 
 def test_external_milestone_owner(april: Any) -> None:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dondoc.domain.commands import AnchorTask, AssignTask, CreditTask, TakeStep
+from dondoc.domain.commands import (
+    AnchorTask,
+    AssignTask,
+    CorrectFact,
+    CreditTask,
+    MarkTask,
+    MoveDue,
+    TakeStep,
+    WithdrawCredit,
+)
 from dondoc.domain.decider import Command
 from dondoc.domain.errors import DondocError
 from dondoc.domain.fact import Fact, Meta, Record, Registry, StepFact
 from dondoc.domain.facts import FACTS
-from dondoc.domain.facts.task import TaskAssigned, TaskCompleted
+from dondoc.domain.facts.task import CreditWithdrawn, TaskAssigned, TaskCompleted, TaskRestored
 from dondoc.domain.office import Actor
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.task import Task
@@ -41,7 +51,9 @@ SHAPES: dict[str, tuple[dict[str, Any], str]] = {
 Walk = list[tuple[str, int, int, int]]
 WALKS: st.SearchStrategy[Walk] = st.lists(
     st.tuples(
-        st.sampled_from(["step", "step", "step", "credit", "anchor", "assign"]),
+        st.sampled_from(
+            ["step"] * 4 + ["correct", "withdraw", "credit", "uncredit", "anchor", "assign", "move", "mark"]
+        ),
         st.integers(0, 50),
         st.integers(0, len(ACTORS) - 1),
         st.integers(0, 60),
@@ -61,7 +73,9 @@ def task_of(procedure: Procedure, shape: str) -> tuple[TaskDecider, TaskAssigned
     return TaskDecider(catalogue, REGISTRY), assigned(catalogue, "kh.walk", label)
 
 
-def command_of(kind: str, number: int, day: date, procedure: Procedure, task: TaskAssigned) -> Command:
+def command_of(  # one return a kind reads best
+    kind: str, number: int, day: date, procedure: Procedure, task: TaskAssigned, state: Task
+) -> Command:
     """What is tried."""
     if kind == "assign":
         return AssignTask(task="t", assigned=task)
@@ -71,8 +85,19 @@ def command_of(kind: str, number: int, day: date, procedure: Procedure, task: Ta
         return CreditTask(
             task="t", activity=f"activity-{number % 6}", fact="broadcast.aired", body="vu-a", on=day, minutes=number
         )
+    if kind == "uncredit":
+        return WithdrawCredit(task="t", activity=f"activity-{number % 6}")
+    if kind == "move":
+        return MoveDue(task="t", due=day + timedelta(days=number), reason="Chờ số liệu")
+    if kind == "mark":
+        return MarkTask(task="t", marks=(f"dau-{number % 3}",), reason="Có ý kiến khác nhau")
+    if kind in {"correct", "withdraw"}:
+        taken = [*reversed(state.taken)] or ["e-000000"]
+        fields = {"note": f"Bản {number}"} if kind == "correct" else {}
+        event = taken[number % len(taken) if fields else 0]
+        return CorrectFact(task="t", event_id=event, reason="Nhầm", fields=fields, withdraw=not fields)
     step = procedure.steps[number % len(procedure.steps)]
-    return TakeStep(task="t", step=step.id, data=step_data(step.fact))
+    return TakeStep(task="t", step=step.id, data=step_data(step.fact), evidence=1)
 
 
 def walk(decider: TaskDecider, procedure: Procedure, task: TaskAssigned, tried: Walk) -> list[Record]:
@@ -82,13 +107,13 @@ def walk(decider: TaskDecider, procedure: Procedure, task: TaskAssigned, tried: 
     for kind, number, who, days in [("assign", 0, 0, 0), *tried]:
         day, actor = FIRST + timedelta(days=days), ACTORS[who]
         try:
-            decided = decider.decide(command_of(kind, number, day, procedure, task), state, actor, day)
+            decided = decider.decide(command_of(kind, number, day, procedure, task, state), state, actor, day)
         except DondocError:
             continue
         for each in decided:
             records.append(recorded(each.fact, len(records) + 1, actor, each.on or day))
             state = decider.evolve(state, records[-1])
-            check(state, procedure)
+        check(state, procedure)
     assert fold(decider, records) == state, "the state is what its records say"
     return records
 
@@ -131,19 +156,42 @@ def test_every_reachable_history_folds_to_a_task_that_makes_sense(
 
 @given(tried=WALKS)
 def test_a_cancelled_task_never_moves_again(procedure: Procedure, tried: Walk) -> None:
-    """After the cancellation nothing is decided any more, whatever is tried."""
+    """After the cancellation no step is taken any more, whatever is tried, unless the cancellation is withdrawn."""
     decider, task = task_of(procedure, "forms")
-    records = walk(decider, procedure, task, tried)
-    ends = [n for n, r in enumerate(records) if isinstance(r.fact, StepFact) and r.fact.outcome == "cancelled"]
-    assert ends in ([], [len(records) - 1])
+    steps = [r.fact for r in walk(decider, procedure, task, tried) if isinstance(r.fact, StepFact)]
+    for before, after in pairwise(steps):
+        assert before.outcome != "cancelled" or after.to == before.to or isinstance(after, TaskRestored)
 
 
 @given(tried=WALKS)
-def test_a_quota_is_completed_at_most_once(procedure: Procedure, tried: Walk) -> None:
-    """However many activities are counted."""
+def test_a_quota_is_completed_once_for_each_time_that_it_was_short(procedure: Procedure, tried: Walk) -> None:
+    """However many activities are counted, or no longer counted."""
     decider, task = task_of(procedure, "quota")
+    facts = [record.fact for record in walk(decider, procedure, task, tried)]
+    completed = [n for n, fact in enumerate(facts) if isinstance(fact, TaskCompleted)]
+    for first, second in pairwise(completed):
+        assert any(isinstance(fact, CreditWithdrawn) and not fact.outcome for fact in facts[first:second])
+
+
+@given(tried=WALKS)
+def test_withdrawing_every_step_leads_back_to_the_beginning(procedure: Procedure, tried: Walk) -> None:
+    """Newest first, by whoever took them: the task is in its first state, owes all its forms, and no clock runs."""
+    decider, task = task_of(procedure, "forms")
     records = walk(decider, procedure, task, tried)
-    assert sum(isinstance(record.fact, TaskCompleted) for record in records) <= 1
+    state = fold(decider, records)
+    while state.taken:
+        event, taken = next(reversed(state.taken.items()))
+        step = procedure.step(taken.fact.step)
+        if step is None or step.asks:
+            return
+        by = next(record.meta for record in records if record.event_id == event)
+        actor = Actor(person=by.actor, office=by.office, on_behalf_of=by.on_behalf_of)
+        command = CorrectFact(task="t", event_id=event, reason="Nhầm", withdraw=True)
+        for each in decider.decide(command, state, actor, by.on):
+            records.append(recorded(each.fact, len(records) + 1, actor, each.on or by.on))
+            state = decider.evolve(state, records[-1])
+        check(state, procedure)
+    assert (state.state, state.outcome, state.forms, state.clocks) == (procedure.initial, "", task.forms, {})
 
 
 @given(order=st.permutations([fact for fact in EXAMPLES.values() if fact.name != "task.assigned"]))

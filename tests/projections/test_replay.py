@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dondoc.app import Dondoc
+from dondoc.domain.counting import last_moment
 from dondoc.domain.errors import DondocError
-from dondoc.domain.fact import Record, Registry, StepFact
+from dondoc.domain.fact import ActivityFact, Record, Registry, StepFact
 from dondoc.domain.facts import FACTS
-from dondoc.domain.facts.task import TaskAnchored, TaskAssigned
+from dondoc.domain.facts.task import (
+    ClockStarted,
+    ClockStopped,
+    TaskAnchored,
+    TaskAssigned,
+    TaskDueMoved,
+    TaskRestored,
+)
 from dondoc.domain.office import SYSTEM, Actor
 from dondoc.domain.ports import HANOI
 from dondoc.domain.status import Cell, cell
@@ -26,12 +35,17 @@ from dondoc.projections.standing import When
 from dondoc.store.engine import open_engine
 from dondoc.store.event_store import EventStore
 from dondoc.store.verification import verify_chain
-from dondoc.testing import ASSIGNER, LEAD, SPOKESPERSON, FrozenClock, SequentialIds, example, small_catalogue
+from dondoc.testing import ASSIGNER, LEAD, SPOKESPERSON, FrozenClock, SequentialIds, example, small_catalogue, step_data
 
 CATALOGUE = small_catalogue()
 STARTS = date(2024, 3, 18)
 ENOUGH = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.generate],  # each example is a whole ministry: shrinking one takes minutes
 )
 
 numbers = st.integers(min_value=0, max_value=10_000)
@@ -41,6 +55,9 @@ actions = st.one_of(
     st.tuples(st.just("step"), numbers, numbers, back),
     st.tuples(st.just("step"), numbers, numbers, back),
     st.tuples(st.just("activity"), numbers, numbers, back),
+    st.tuples(st.just("case"), numbers, numbers, back),
+    st.tuples(st.sampled_from(["correct", "uncount", "move", "mark"]), numbers, numbers, back),
+    st.tuples(st.just("correct"), numbers, numbers, back),
     st.tuples(st.just("act"), numbers, numbers, back),
     st.tuples(st.just("days"), numbers, numbers, back),
 )
@@ -78,7 +95,38 @@ class Play:
             first % 3
         ]
         data = example(fact, body=body, **({"minutes": 10 + second % 20} if body == "dai-a" else {}))
-        self.dondoc.record(fact, data.model_dump(), actor=Actor(person="em", office=f"{body}/dau-moi"), on=on)
+        actor = Actor(person="em", office=f"{body}/dau-moi")
+        self.dondoc.record(fact, data.model_dump(), actor=actor, on=on, late="Nhập muộn")
+
+    def _uncount(self, first: int, _second: int, on: date) -> None:
+        held = [r for r in self.dondoc.store.read_all() if isinstance(r.fact, ActivityFact)]
+        if not held:
+            return
+        record = held[first % len(held)]
+        actor = Actor(person="em", office=record.meta.office)
+        self.dondoc.correct_activity(record.stream, "Ghi nhầm", withdraw=True, actor=actor, on=on)
+
+    def _case(self, _first: int, _second: int, on: date) -> None:
+        self.dondoc.open_case("kh.gatherings", step_data("case.received"), actor=LEAD, on=on)
+
+    def _correct(self, first: int, second: int, on: date) -> None:
+        """Withdraw the newest step of a task, or give an earlier one another note."""
+        steps = [r for r in self.dondoc.store.read_all() if isinstance(r.fact, StepFact) and r.meta.office != SYSTEM]
+        if not steps:
+            return
+        wrong = steps[-1 - first % len(steps)]
+        said = {"fields": {"note": f"Bản {second}"}} if second % 3 == 0 else {"withdraw": True}
+        actor = Actor(person=wrong.meta.actor, office=wrong.meta.office)
+        self.dondoc.correct(wrong.stream.removeprefix("task-"), wrong.event_id, "Nhầm", actor=actor, on=on, **said)
+
+    def _move(self, first: int, second: int, on: date) -> None:
+        lines = self._lines()
+        due = on + timedelta(days=second % 90)
+        self.dondoc.move_due(lines[first % len(lines)].id, due, "Chờ số liệu", actor=ASSIGNER, on=on)
+
+    def _mark(self, first: int, second: int, on: date) -> None:
+        lines = self._lines()
+        self.dondoc.mark(lines[first % len(lines)].id, [f"dau-{second % 3}"], "Nhạy cảm", actor=ASSIGNER, on=on)
 
     def _step(self, first: int, second: int, on: date) -> None:
         parts = [line for line in self._lines() if not line.composite]
@@ -86,10 +134,13 @@ class Play:
         procedure = CATALOGUE.procedure(task.procedure)
         open_to = procedure.open_to(task.state or procedure.initial) or procedure.steps
         step = open_to[second % len(open_to)]
-        data = example(step.fact).model_dump(exclude={"step", "to", "outcome", "form"})
-        actor = {"lead": Actor(person=LEAD.person, office=f"{task.body}/dau-moi"), "assigner": ASSIGNER,
-                 "spokesperson": SPOKESPERSON, "registrar": ASSIGNER}[step.by[0]]  # fmt: skip
-        self.dondoc.take_step(task.id, step.id, data, actor=actor, on=on)
+        data = step_data(step.fact, **{"units": ["vu-b", "tinh-a"]} if step.asks else {})
+        if step.moves:
+            data["day"] = (on + timedelta(days=second % 30)).isoformat()
+        lead = Actor(person=LEAD.person, office=f"{task.body}/dau-moi")
+        actor = {"lead": lead, "assigner": ASSIGNER, "spokesperson": SPOKESPERSON, "registrar": ASSIGNER,
+                 "asker": LEAD, "coordinator": Actor(person="ha", office="vu-b/dau-moi")}[step.by[0]]  # fmt: skip
+        self.dondoc.take_step(task.id, step.id, data, actor=actor, on=on, late="Nhập muộn")
 
     def _lines(self) -> list[Any]:
         lines = self.dondoc.tasks(limit=1000)
@@ -117,32 +168,76 @@ def test_read_models_equal_a_replay_after_any_history(history: list[tuple[str, i
     dondoc.close()
 
 
+Held: TypeAlias = dict[str, Any]
+"""What a log says of a task on a day."""
+
+
 @dataclass
 class Told:
     """What a plain reading of the log tells of one task."""
 
     assigned: TaskAssigned
     since: date
-    ends: list[tuple[date, str, date | None]] = field(default_factory=list)
-    anchor: tuple[date, date] | None = None
+    heard: list[Record] = field(default_factory=list)
+    outcome: str = ""
+    said: list[tuple[date, Callable[[Held], object]]] = field(default_factory=list)
 
     def hear(self, record: Record) -> None:
         """One more fact: the newest word holds from its day on."""
         on = max(record.meta.on, self.since)
-        if isinstance(record.fact, TaskAnchored):
-            self.anchor = (on, record.fact.due)
-        elif isinstance(record.fact, StepFact) and record.fact.outcome != (self.ends[-1][1] if self.ends else ""):
-            self.ends = [end for end in self.ends if end[0] < on]
-            self.ends.append((on, record.fact.outcome, record.meta.on if record.fact.outcome else None))
+        match record.fact:
+            case TaskAnchored(due=due):
+                self.said.append((date.min, lambda held: held.update(own_due=None, waiting=True)))
+                self.said.append((on, lambda held: held.update(own_due=due, waiting=False)))
+            case TaskDueMoved(due=due):
+                self.said.append((on, lambda held: held.update(own_due=due)))
+            case ClockStarted(clock=clock, due=due, due_at=at):
+                limit = {"due": due, "due_at": at, "done_at": None, "stopped": ""}
+                self.said.append((on, lambda held: held.update(waiting=False, clocks={**held["clocks"], clock: limit})))
+            case ClockStopped(clock=clock, at=at):
+                self.said.append((on, lambda held: stop(held, clock, at, record.meta.command_id)))
+            case TaskRestored(position=position):
+                before = Told(self.assigned, self.since)
+                for each in self.heard:
+                    if each.position < position:
+                        before.hear(each)
+                was = before.held(date.max)
+                again = {key: was[key] for key in ("outcome", "done_on", "clocks", "last")}
+                self.said.append((on, lambda held: held.update(again)))
+                self.outcome = was["outcome"]
+            case StepFact(outcome=outcome) if outcome != self.outcome:
+                done_on = record.meta.on if outcome else None
+                self.said.append((on, lambda held: held.update(outcome=outcome, done_on=done_on)))
+                self.outcome = outcome
+        self.heard.append(record)
+
+    def held(self, day: date) -> Held:
+        """What was said of a day, the newest word on each thing."""
+        held: Held = {"outcome": "", "done_on": None, "clocks": {}, "last": "",
+                      "own_due": self.assigned.due, "waiting": self.assigned.window.waits}  # fmt: skip
+        for since, change in self.said:
+            if since <= day:
+                change(held)
+        return held
 
     def stands(self, day: date) -> Cell:
-        """Where the task stood on a day."""
-        outcome, done_on = next(((o, d) for on, o, d in reversed(self.ends) if on <= day), ("", None))
-        due, waiting = self.assigned.due, self.assigned.window.waits
-        if self.anchor is not None:
-            issued, anchored_due = self.anchor
-            due, waiting = (anchored_due, False) if issued <= day else (None, True)
-        return cell(outcome=outcome, done_on=done_on, due=due, waiting=waiting, as_of=day)
+        """Where the task stood on a day: the first limit that runs counts, or those that were stopped last."""
+        held = self.held(day)
+        own, clocks = held.pop("own_due"), held.pop("clocks")
+        limits = [limit for limit in clocks.values() if not limit["stopped"]]
+        limits += [{"due": own, "due_at": None, "done_at": None}] if own else []
+        if last := clocks.get(held.pop("last")):
+            limits = limits or [limit for limit in clocks.values() if limit["stopped"] == last["stopped"]]
+        none = {"due": None, "due_at": None, "done_at": None}
+        first = min(limits, key=lambda limit: limit["due_at"] or last_moment(limit["due"]), default=none)
+        return cell(**held, **{key: first[key] for key in none}, as_of=day)
+
+
+def stop(held: Held, clock: str, at: datetime | None, command: str) -> None:
+    """A clock stops, where it runs."""
+    if clock in held["clocks"]:
+        stopped = {**held["clocks"][clock], "stopped": command, "done_at": at}
+        held.update(clocks={**held["clocks"], clock: stopped}, last=clock)
 
 
 def matrix(records: list[Record], day: date) -> dict[str, dict[Cell, int]]:

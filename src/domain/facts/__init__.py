@@ -14,6 +14,7 @@ from dondoc.domain.facts import (
     network,
     outlet,
     plan,
+    policy,
     press,
     programme,
     release,
@@ -41,5 +42,6 @@ FACTS = (
     *outlet.FACTS,
     *evidence.FACTS,
     *plan.FACTS,
+    *policy.FACTS,
     *engine.FACTS,
 )

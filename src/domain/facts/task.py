@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field
 
-from dondoc.domain.fact import Fact, Listed, StepFact
+from dondoc.domain.fact import AskingFact, Fact, Listed, StepFact, Units
 from dondoc.domain.facts.press import Link
 from dondoc.domain.model import Id, Text, Words
 from dondoc.domain.vocabulary import In
@@ -125,13 +125,17 @@ class FactCorrected(Fact):
 
 
 class TaskRestored(StepFact):
-    """A step was withdrawn; the task is back where it stood before it, with these forms still to be proved."""
+    """A step was withdrawn; the task is back where it stood before it, with these forms still to be proved.
+
+    `position` is that of the withdrawn step in the log: the time limits are again those from before it.
+    """
 
     name: ClassVar = "task.restored"
     title: ClassVar = "Trở lại trạng thái trước"
     sentence: ClassVar = "đã đưa việc trở lại trạng thái trước bước ghi nhầm"
 
     forms: tuple[str, ...] = ()
+    position: int = 0
 
 
 class EnteredLate(Fact):
@@ -155,6 +159,25 @@ class StepRefused(Fact):
     task: str
     step: str
     rule: str
+
+
+class ItemsAdded(AskingFact):
+    """Items were added under a task, each with a status of its own; the plan's text stays as it is."""
+
+    name: ClassVar = "task.items-added"
+    title: ClassVar = "Thêm nội dung vào việc"
+    sentence: ClassVar = "đã thêm nội dung: {subject} ({units})"
+
+
+class CoordinationNamed(StepFact):
+    """Bodies were named to take part in this task; `group` is the open wording or group that they are of."""
+
+    name: ClassVar = "coordination.named"
+    title: ClassVar = "Xác định đơn vị phối hợp"
+    sentence: ClassVar = "đã xác định đơn vị phối hợp: {units}"
+
+    units: Units
+    group: Text
 
 
 class CoordinationConfirmed(StepFact):
@@ -259,6 +282,8 @@ FACTS: tuple[type[Fact], ...] = (
     TaskRestored,
     EnteredLate,
     StepRefused,
+    ItemsAdded,
+    CoordinationNamed,
     CoordinationConfirmed,
     CoordinationDone,
     ClockStarted,

@@ -13,10 +13,8 @@ from dondoc.app import Dondoc, opened
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import carrying, explaining, registers, relating, silences, wording
+from dondoc.interfaces import carrying, explaining, registers, relating, silences, tasked, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
@@ -96,7 +94,7 @@ def history(task: Task, db: options.Db = None, config: options.Config = None, as
             (
                 wording.day(r.meta.on),
                 wording.moment(r.meta.recorded_at) if r.meta.recorded_at else "",
-                wording.sentence(r, dondoc.catalogue, dondoc.registry),
+                tasked.told(r, line, dondoc),
                 r.meta.actor,
             )
             for r in records
@@ -149,7 +147,7 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
             cure="For example: dondoc simulate --year 2024",
         )  # fmt: skip
     start, end = start or date(year or 0, 1, 1), end or date(year or 0, 12, 31)
-    catalogue = read_catalogue(options.settings(db, config).config, Registry(FACTS))
+    catalogue = read_catalogue(options.settings(db, config).config, options.known_facts())
     with output.working("simulate"):
         found = run_simulation(catalogue, start, end)
     if as_json:
@@ -169,9 +167,14 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
 def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str) -> None:
     """Print a list of tasks."""
     when = dondoc.when(as_of)
+    progress = tasked.progress(dondoc, [line.id for line in lines], when)
     if as_json:
         tasks = [
-            {**explaining.task(line, dondoc.catalogue, as_of), "waits_for": relating.waits_for(dondoc, line.duty, when)}
+            {
+                **explaining.task(line, dondoc.catalogue, as_of),
+                "waits_for": relating.waits_for(dondoc, line.duty, when),
+                "progress": progress.get(line.id),
+            }
             for line in lines
         ]
         output.envelope({"tasks": tasks})
@@ -182,7 +185,16 @@ def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: boo
             dondoc.catalogue.body_name(line.body, as_of),
             wording.window(line, dondoc.catalogue),
             wording.day(line.due),
-            f"{silences.stands(line, as_of, dondoc.catalogue)}. {relating.marked(dondoc, line, when)}".rstrip(". "),
+            ". ".join(
+                filter(
+                    None,
+                    (
+                        silences.stands(line, as_of, dondoc.catalogue),
+                        tasked.items_said(progress.get(line.id)),
+                        relating.marked(dondoc, line, when),
+                    ),
+                )
+            ),
         )
         for line in lines
     ]

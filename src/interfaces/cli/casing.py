@@ -9,8 +9,6 @@ import typer
 
 from dondoc.app import opened
 from dondoc.config.reading import read_catalogue
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.interfaces import wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.interfaces.cli.tasking import show_receipt
@@ -59,7 +57,7 @@ def list_(on: Annotated[str | None, typer.Option("--on", help="Only what holds o
           db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
     """Every version of every rule, with its days, basis and how sure we are of it."""
     day = options.day(on, "--on")
-    catalogue = read_catalogue(options.settings(db, config).config, Registry(FACTS))
+    catalogue = read_catalogue(options.settings(db, config).config, options.known_facts())
     found = [each for each in catalogue.rules.all() if day is None or each.holds(day)]
     if as_json:
         output.envelope({"rules": [each.model_dump(mode="json", by_alias=True, exclude_none=True) for each in found]})

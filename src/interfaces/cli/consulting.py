@@ -10,8 +10,6 @@ import typer
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.ports import today
 from dondoc.interfaces import registers, wording
 from dondoc.interfaces.cli import options, output
@@ -108,7 +106,7 @@ def _resting(found: dict[str, Any], catalogue: Catalogue) -> list[tuple[str, str
 
 
 def _catalogue(settings: Settings) -> Catalogue:
-    return read_catalogue(settings.config, Registry(FACTS))
+    return read_catalogue(settings.config, options.known_facts())
 
 
 def _day(as_of: str | None, settings: Settings) -> date:

@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from dondoc.config.reading import read_catalogue
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.interfaces import covered
 from dondoc.interfaces.cli import options, output
 
@@ -27,7 +25,7 @@ def coverage(db: options.Db = None, config: options.Config = None, as_json: opti
 
     The exit status is 1 while anything is missing, but 0 where only the page is asked for.
     """
-    catalogue = read_catalogue(options.settings(db, config).config, Registry(FACTS))
+    catalogue = read_catalogue(options.settings(db, config).config, options.known_facts())
     if markdown:
         sys.stdout.write(covered.page(catalogue))
         return 0

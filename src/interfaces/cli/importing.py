@@ -12,15 +12,12 @@ import typer
 
 from dondoc.app import opened
 from dondoc.domain.errors import DondocError, Invalid, SeveralInvalid
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.interfaces import sheets
 from dondoc.interfaces.cli import options, output
 from dondoc.workflow.activity import kind_of
 from dondoc.workflow.bulk import Entry
 
 SERVES = "serves"
-REGISTRY = Registry(FACTS)
 
 
 def import_(file: Annotated[Path, typer.Argument(help="A .csv, .xlsx, .jsonl or .yaml file; see `record template`.")],
@@ -48,7 +45,7 @@ def template(fact: Annotated[str, typer.Argument(help="Stored name of an activit
              db: options.Db = None, config: options.Config = None,  # noqa: ARG001  # every command takes them
              as_json: options.Json = False) -> int:  # fmt: skip
     """The first line of a file to fill in, as CSV that Excel opens; days may be written 01/07/2024."""
-    fields = kind_of(REGISTRY, fact).model_fields
+    fields = kind_of(options.known_facts(), fact).model_fields
     needed_first = sorted(fields, key=lambda name: not fields[name].is_required())
     columns = ["fact", "on", *needed_first, SERVES]
     if as_json:
@@ -100,7 +97,7 @@ def _parts(cell: Any) -> tuple[str, ...]:
 
 def _typed(fact: str, cells: dict[str, Any]) -> dict[str, Any]:
     """A sheet has one cell for several values, with commas between them; and a number where text is meant."""
-    fields = REGISTRY[fact].model_fields if fact in REGISTRY else {}
+    fields = options.known_facts()[fact].model_fields if fact in options.known_facts() else {}
     found = {}
     for column, value in cells.items():
         several = column in fields and get_origin(fields[column].annotation) is tuple

@@ -28,7 +28,7 @@ def events(after: Annotated[int, typer.Option("--after", help="Only events after
     """The whole log as JSON lines, in log order, with or without --json. For administrators: it hides nothing."""
     with opened(options.settings(db, config)) as dondoc:
         for record in dondoc.store.read_all(after):
-            sys.stdout.write(json.dumps(explaining.exported(record), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(explaining.exported(record, dondoc.catalogue), ensure_ascii=False) + "\n")
     return 0
 
 

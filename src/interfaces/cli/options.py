@@ -13,9 +13,10 @@ import typer
 from dondoc.answers import Answers
 from dondoc.app import opened
 from dondoc.domain.errors import Invalid
+from dondoc.domain.fact import Registry
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import HANOI
-from dondoc.settings import Settings, load
+from dondoc.settings import Settings, load, registry
 
 Db = Annotated[str | None, typer.Option("--db", help="Database URL (or DONDOC_DB).", metavar="URL")]
 Config = Annotated[
@@ -45,6 +46,11 @@ EvidenceFolder = Annotated[
 def settings(db: str | None, config: Path | None, clock: str | None = None, **rest: Any) -> Settings:
     """The settings of a command."""
     return load(db=db, config=config, clock=moment(clock, "--clock"), **rest)
+
+
+def known_facts() -> Registry:
+    """Every fact that is known: ours, and those of the host that the environment names."""
+    return registry(load())
 
 
 def day(text: str | None, place: str) -> date | None:

@@ -10,8 +10,6 @@ from dondoc.app import opened
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.plan import Duty, PlanFile, Row
 from dondoc.interfaces import explaining, planned, registers, wording
 from dondoc.interfaces.cli import options, output
@@ -158,7 +156,7 @@ def _head(file: PlanFile, catalogue: Catalogue) -> list[str]:
 
 
 def _catalogue(db: str | None, config: Any) -> Catalogue:
-    return read_catalogue(options.settings(db, config).config, Registry(FACTS))
+    return read_catalogue(options.settings(db, config).config, options.known_facts())
 
 
 def _check_version(file: PlanFile, version: int | None) -> None:

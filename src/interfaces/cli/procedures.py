@@ -11,8 +11,6 @@ import typer
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.procedure import Procedure
 from dondoc.interfaces import procedure_terms as terms
 from dondoc.interfaces.cli import options, output
@@ -115,7 +113,7 @@ def _goes(line: terms.StepLine) -> str:
 
 
 def _show(procedure: Procedure, catalogue: Catalogue, as_json: bool) -> None:
-    lines = terms.step_lines(procedure, catalogue, Registry(FACTS))
+    lines = terms.step_lines(procedure, catalogue, options.known_facts())
     if as_json:
         output.envelope(
             {
@@ -159,4 +157,4 @@ def _step(line: terms.StepLine) -> dict[str, Any]:
 
 
 def _catalogue(db: str | None, config: Path | None) -> Catalogue:
-    return read_catalogue(options.settings(db, config).config, Registry(FACTS))
+    return read_catalogue(options.settings(db, config).config, options.known_facts())

@@ -11,8 +11,6 @@ import typer
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.book import Book
 from dondoc.domain.errors import Invalid
-from dondoc.domain.fact import Registry
-from dondoc.domain.facts import FACTS
 from dondoc.domain.tally import Gap, Group
 from dondoc.interfaces import register_view as view
 from dondoc.interfaces import wording
@@ -42,7 +40,7 @@ Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many line
 @app.command("list")
 def list_(db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:
     """The registers, with their columns, flags and dimensions."""
-    found = view.listed(read_catalogue(options.settings(db, config).config, Registry(FACTS)))
+    found = view.listed(read_catalogue(options.settings(db, config).config, options.known_facts()))
     if as_json:
         output.envelope({"registers": found})
     else:

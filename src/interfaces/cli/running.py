@@ -69,11 +69,9 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Configuration fold
           db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
     """Check a configuration: every error with file, line, what is wrong and what to write."""
     from dondoc.config.reading import read_catalogue
-    from dondoc.domain.fact import Registry
-    from dondoc.domain.facts import FACTS
 
     settings = options.settings(db, folder or config)
-    catalogue = read_catalogue(settings.config, Registry(FACTS))
+    catalogue = read_catalogue(settings.config, options.known_facts())
     counts = {
         "bodies": len(catalogue.bodies),
         "documents": len(catalogue.documents),

@@ -12,7 +12,7 @@ from dondoc.app import opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.once import ACTIVITY
 from dondoc.domain.status import Cell
-from dondoc.interfaces import carrying, counted, explaining, referring, registers, relating, wording
+from dondoc.interfaces import carrying, counted, explaining, referring, registers, relating, tasked, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
@@ -102,14 +102,15 @@ def move(task: asking.Task, due: Annotated[str, typer.Option("--due", help="The 
 
 
 @app.command("mark")
-def mark(task: asking.Task, marks: Annotated[list[str], typer.Argument(help="Ids of marks; none takes all away.")],
-         reason: Reason, actor: options.ActorOption = None, office: options.OfficeOption = None,
+def mark(task: asking.Task, reason: Reason,
+         marks: Annotated[list[str] | None, typer.Argument(help="Ids of marks; none takes all away.")] = None,
+         actor: options.ActorOption = None, office: options.OfficeOption = None,
          on: options.On = None, command_id: options.CommandId = None, db: options.Db = None,
          config: options.Config = None, as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
     """Mark a task: high impact, sensitive."""
     who = options.acting(actor, office)
     with opened(options.settings(db, config, clock)) as dondoc:
-        receipt = dondoc.mark(task, marks, reason, actor=who, on=options.day(on, "--on"), command_id=command_id)
+        receipt = dondoc.mark(task, marks or (), reason, actor=who, on=options.day(on, "--on"), command_id=command_id)
     show_receipt(receipt, as_json)
     return 0
 
@@ -161,6 +162,10 @@ def _around(dondoc: Answers, task: str, when: When) -> dict[str, Any]:
     return {
         "head": registers.head(line.body, dondoc.catalogue, on),
         "with": registers.taking_part(duty, dondoc.catalogue, on) if duty else [],
+        "coordination": tasked.coordination(dondoc, line, when),
+        "items": tasked.items(dondoc, task, when),
+        "progress": tasked.progress(dondoc, [task], when).get(task),
+        "planned_forms": tasked.forms(dondoc, line, when),
         "activities": counted.activities(dondoc, task, when),
         "by_quarter": counted.by_quarter(dondoc, task, when),
         "evidence": [explaining.proof(each) for each in dondoc.evidence(task, when)],
@@ -175,8 +180,8 @@ def _around(dondoc: Answers, task: str, when: When) -> dict[str, Any]:
 def _show_around(said: dict[str, Any]) -> None:
     if head := said["head"]:
         output.line(f"Người chịu trách nhiệm: {head['name']} {', '.join(head['persons'])}".rstrip())
-    if said["with"]:
-        output.line(f"Phối hợp: {'; '.join(each['name'] for each in said['with'])}")
+    for text in tasked.as_lines(said):
+        output.line(text)
     if said["by_quarter"]:
         quarters = (f"{wording.label(label)}: {count}" for label, count in said["by_quarter"].items())
         output.line(f"Số lần ghi nhận: {', '.join(quarters)}")

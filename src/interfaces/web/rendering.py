@@ -12,7 +12,18 @@ from starlette.responses import HTMLResponse
 from dondoc import __version__
 from dondoc.domain.ports import Clock
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import planned, public, referring, register_view, registers, relating, silences, terms, wording
+from dondoc.interfaces import (
+    planned,
+    public,
+    referring,
+    register_view,
+    registers,
+    relating,
+    silences,
+    tasked,
+    terms,
+    wording,
+)
 from dondoc.interfaces.web import asked as asking
 from dondoc.interfaces.web.asked import Asked
 from dondoc.interfaces.web.links import Links
@@ -52,6 +63,7 @@ def _environment() -> Environment:
         "view": register_view,
         "planned": planned,
         "relating": relating,
+        "tasked": tasked,
         "referring": referring,
         "silences": silences,
         "version": __version__,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, StepFact
@@ -12,7 +13,7 @@ from dondoc.domain.facts.task import TaskAssigned, TaskCredited
 from dondoc.domain.plan import Clause, Duty, Row
 from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.task import PREFIX
-from dondoc.interfaces import carrying, terms, wording
+from dondoc.interfaces import carrying, tasked, terms, wording
 from dondoc.interfaces.web.asked import Asked
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.task_list import TaskLine
@@ -24,6 +25,7 @@ class FormView:
 
     text: str
     proved_on: date | None
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class TaskView:
     row: Row | None
     clauses: list[Clause]
     bases: list[str]
-    coordinating: list[str]
+    coordinating: list[dict[str, Any]]
+    progress: str
     why: str
     forms: list[FormView]
     state: str
@@ -111,7 +114,8 @@ def task_view(ask: Asked, task: str) -> TaskView:
         row=_row(ask, duty),
         clauses=ask.catalogue.clauses(duty) if duty else [],
         bases=[terms.document(basis, ask.catalogue) for basis in (duty.basis if duty else ())],
-        coordinating=_coordinating(ask, duty),
+        coordinating=tasked.coordination(ask.dondoc, line, ask.when),
+        progress=tasked.progress_said(ask.dondoc, line.id, ask.when),
         why=_why(ask, line, parts),
         forms=_forms(ask, line, until, stood),
         state=_state(ask, line, stood),
@@ -164,7 +168,8 @@ def _forms(ask: Asked, line: TaskLine, records: list[Record], stood: Stood) -> l
     asked_for = duty.forms if line.composite and duty else assigned.forms if assigned else ()
     file = ask.catalogue.plans.get(line.plan)
     texts = {form.id: form.text for form in file.forms} if file else {}
-    return [FormView(texts.get(form, form), stood.proved.get(form)) for form in asked_for]
+    other = {each["form"]: each["actual"] for each in tasked.forms(ask.dondoc, line, ask.when) if each["instead"]}
+    return [FormView(texts.get(form, form), stood.proved.get(form), other.get(form, "")) for form in asked_for]
 
 
 def _steps(procedure: Procedure | None, line: TaskLine, stood: Stood) -> list[Step]:
@@ -178,15 +183,6 @@ def _row(ask: Asked, duty: Duty | None) -> Row | None:
         return None
     rows = ask.catalogue.plans[ask.catalogue.plan_of(duty.id).id].rows
     return next((row for row in rows if row.id == duty.row), None)
-
-
-def _coordinating(ask: Asked, duty: Duty | None) -> list[str]:
-    """The wordings of the annex's column, for a row; the bodies and groups that the prose names, for a clause."""
-    if duty is None:
-        return []
-    file = ask.catalogue.plans[ask.catalogue.plan_of(duty.id).id]
-    printed = {each.id: each.text for each in file.coordinators} if duty.row else {}
-    return [printed.get(who) or terms.party(who, ask.catalogue, ask.as_of) for who in duty.with_]
 
 
 def _part(task: str, line: TaskLine, ask: Asked) -> str:
@@ -204,7 +200,7 @@ def _told(record: Record, line: TaskLine, procedure: Procedure | None, ask: Aske
     task = getattr(fact, "task", "") or record.stream.removeprefix(PREFIX)
     return Told(
         record,
-        wording.sentence(record, ask.catalogue, ask.dondoc.registry),
+        tasked.told(record, line, ask.dondoc),
         _part(task, line, ask),
         link if link.startswith(("https://", "http://")) else "",
         exception=bool(step and step.exception),
