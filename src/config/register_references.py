@@ -96,6 +96,10 @@ class _RegisterCheck:
         self._twice(columns)
         for i, flag in enumerate(register.flags):
             self._must(("flags", i), COLUMN, flag.columns(), columns)
+        for i, column in enumerate(register.columns):
+            self._must(
+                ("columns", i, "difference"), COLUMN, column.difference or (), columns[: columns.index(column.id)]
+            )
         for i, wait in enumerate(register.waits):
             self._must(("waits", i, "from"), COLUMN, [wait.from_], columns)
             self._must(("waits", i, "to"), COLUMN, [wait.to], columns)

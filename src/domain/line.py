@@ -138,7 +138,11 @@ class Reader:
             entry = entries[0]
             return {column: self.read(entry, names) for column, names in self._plain[entry.name]}
         ordered = sorted(entries, key=lambda each: (each.on, each.position))
-        return {column.id: self._taken(column, ordered) for column in self.register.columns}
+        found: dict[str, tuple[Any, ...]] = {}
+        for column in self.register.columns:
+            less = column.difference
+            found[column.id] = _difference(*(found[each] for each in less)) if less else self._taken(column, ordered)
+        return found
 
     @cached_property
     def _plain(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -206,6 +210,10 @@ class Reader:
             yield lambda line: self._age(line, older.column) > older.days
         if outside := flag.outside:
             yield lambda line: _is_outside(outside, line)
+        if exceeds := flag.exceeds:
+            yield lambda line: any(
+                each > 0 for each in _difference(line.values[exceeds.column], line.values[exceeds.over])
+            )
 
     def _age(self, line: Line, column: str) -> int:
         days = [_day(each) for each in line.values[column]]
@@ -217,6 +225,10 @@ class Reader:
             return None
         first, last = _day(start[0]), _day(end[-1])
         return self.calendar.working_days_left(first, last) if wait.working else (last - first).days
+
+
+def _difference(said: tuple[Any, ...], less: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (sum(said) - sum(less),) if said and less else ()
 
 
 def _is_outside(rule: Outside, line: Line) -> bool:

@@ -30,6 +30,9 @@ class Column(Model):
     `fact` and `facts` narrow it to some facts of the register, `only` to those that hold one of some values in a field,
     or one within it. `count`, `day` and `first-day` need no field. `task` says something of the line's task instead:
     what was asked for, under which task, its period.
+
+    `total` lets groups of lines sum it up. `difference` is the first of two other columns less the second, where both
+    are filled: what was never told is not zero.
     """
 
     id: Id
@@ -41,6 +44,8 @@ class Column(Model):
     only: dict[str, Fields] = Field(default_factory=dict)
     task: Literal["", "subject", "for_task", "period"] = ""
     take: Take = "last"
+    total: bool = False
+    difference: tuple[Id, Id] | None = None
 
     @property
     def of(self) -> tuple[str, ...]:
@@ -50,11 +55,11 @@ class Column(Model):
     @property
     def is_number(self) -> bool:
         """Whether a group of lines sums it up."""
-        return self.take in {"sum", "count"}
+        return self.take in {"sum", "count"} or self.total or self.difference is not None
 
     @model_validator(mode="after")
     def _has_a_field(self) -> Column:
-        if not self.field and not self.task and self.take not in {"count", "day", "first-day"}:
+        if not (self.field or self.task or self.difference) and self.take not in {"count", "day", "first-day"}:
             raise Invalid(
                 f"The column {self.id!r} takes the {self.take} of no field.",
                 vi=f"Cột {self.id!r} chưa nêu trường.",
@@ -84,6 +89,13 @@ class Outside(Model):
     hours: Annotated[tuple[Hours, ...], Field(min_length=1)]
 
 
+class Exceeds(Model):
+    """The number in a column is greater than that in another."""
+
+    column: Id
+    over: Id
+
+
 class Flag(Model):
     """What a line is wanting: all of the conditions that are written must hold.
 
@@ -98,6 +110,7 @@ class Flag(Model):
     lacks: tuple[Id, ...] = ()
     older: Older | None = None
     outside: Outside | None = None
+    exceeds: Exceeds | None = None
     silent: bool = False
 
     @model_validator(mode="after")
@@ -106,14 +119,15 @@ class Flag(Model):
             raise Invalid(
                 f"The flag {self.id!r} has no condition.",
                 vi=f"Dấu hiệu {self.id!r} chưa có điều kiện.",
-                cure="Write has, lacks, older, outside or silent.",
+                cure="Write has, lacks, older, outside, exceeds or silent.",
             )
         return self
 
     def columns(self) -> list[str]:
         """The columns that it looks at."""
         others = [each.column for each in (self.older, self.outside) if each]
-        return [*self.has, *self.lacks, *others]
+        compared = [self.exceeds.column, self.exceeds.over] if self.exceeds else []
+        return [*self.has, *self.lacks, *others, *compared]
 
 
 class Wait(Model):

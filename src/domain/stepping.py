@@ -12,7 +12,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Decided
 from dondoc.domain.errors import Invalid, NotAllowed, NotFound, Rejected
 from dondoc.domain.fact import Registry, StepFact
-from dondoc.domain.facts.task import TaskAssigned
+from dondoc.domain.facts.task import TaskAssigned, TaskDueMoved
 from dondoc.domain.office import Actor
 from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.quota import composite
@@ -70,6 +70,7 @@ def take(
     return [
         *stopped(procedure, fact, state.clocks, on),
         Decided(fact, basis=procedure.basis or ""),
+        *_due(step, fact, state),
         *started(procedure, fact, on, catalogue),
     ]
 
@@ -104,6 +105,14 @@ def fact_of(kind: type[Any], step: Step, data: dict[str, Any], moved: dict[str, 
         ) from wrong
     assert isinstance(fact, StepFact)  # the catalogue refuses steps that record anything else
     return fact
+
+
+def _due(step: Step, fact: StepFact, state: Task) -> list[Decided]:
+    """The new last day in term, where the step sets one."""
+    day = getattr(fact, step.due) if step.due else None
+    if not isinstance(day, date) or day == state.due:
+        return []
+    return [Decided(TaskDueMoved(due=day, was=state.due, reason=step.name))]
 
 
 def _check_state(step: Step, procedure: Procedure, state: Task, assigned: TaskAssigned) -> None:

@@ -15,6 +15,7 @@ from dondoc.domain.facts import activity, case, engine, evidence, plan, press, r
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
+from dondoc.testing.examples_decisions import DECISIONS
 from dondoc.testing.press_examples import PRESS
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
@@ -226,7 +227,7 @@ _ALL: tuple[Fact, ...] = (
     engine.PeriodClosed(plan="kh", duty="kh.bulletin", period="2024-04", due=date(2024, 4, 30)),
 )
 
-EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in _ALL}
+EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in (*_ALL, *DECISIONS)}
 """The example of each fact, by stored name."""
 
 

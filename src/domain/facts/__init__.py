@@ -2,11 +2,15 @@
 
 from dondoc.domain.facts import (
     activity,
+    agreement,
     assembly,
+    assessment,
     case,
     conference,
+    decision,
     engine,
     evidence,
+    funding,
     plan,
     press,
     programme,
@@ -28,4 +32,8 @@ FACTS = (
     *evidence.FACTS,
     *plan.FACTS,
     *engine.FACTS,
+    *funding.FACTS,
+    *decision.FACTS,
+    *agreement.FACTS,
+    *assessment.FACTS,
 )
