@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, and_, select, tuple_
+from sqlalchemy import Connection, tuple_
 
 from dondoc.projections.standing import When, standing
-from dondoc.projections.task_list import TaskLine, line
+from dondoc.projections.task_list import TaskLine, each, line
 from dondoc.projections.tasks import tasks
 
 
 def standing_at(connection: Connection, now: When, places: Collection[tuple[str, int, str]]) -> list[TaskLine]:
     """The tasks that stand in one of some states of procedures (id, version, state), those due first before others."""
-    where = tuple_(tasks.c.procedure, tasks.c.procedure_version, tasks.c.state)
-    query = (
-        select(
-            tasks, now.rank().label("rank"), standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done")
-        )
-        .join(standing, and_(standing.c.task == tasks.c.id, now.holds()))
-        .where(where.in_(sorted(places)))
-        .order_by(standing.c.due.is_(None), standing.c.due, tasks.c.position)
-    )
+    where = tuple_(tasks.c.procedure, tasks.c.procedure_version, tasks.c.state).in_(sorted(places))
+    query = each(now).where(where).order_by(standing.c.due.is_(None), standing.c.due, tasks.c.position)
     return [line(row) for row in connection.execute(query)]

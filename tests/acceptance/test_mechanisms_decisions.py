@@ -8,8 +8,9 @@ from typing import Any
 SALARY, OFFICE = "vu-tien-luong/dau-moi", "van-phong-bo/dau-moi"
 MINISTER, DEPUTY = "bo-noi-vu/bo-truong", "bo-noi-vu/thu-truong-phu-trach"
 DIVISION = "phong-thi-dua-khen-thuong-va-truyen-thong"
-HEAD, CLERK = f"{DIVISION}/truong-phong", f"{DIVISION}/chuyen-vien"
+HEAD, CLERK = f"{DIVISION}/thu-truong", f"{DIVISION}/dau-moi"
 REFORM, DESK = "vu-cai-cach-hanh-chinh/dau-moi", "vu-cai-cach-hanh-chinh/theo-doi-bao-cao"
+REGISTRY = "van-phong-bo/van-thu"
 RELIGION = "ban-ton-giao-chinh-phu/dau-moi"
 ROW = "184.15.1:ban-ton-giao-chinh-phu:2024-03"
 AMENDED = """  version: 2
@@ -176,10 +177,10 @@ def test_propose_new_measures_to_government(april: Any) -> None:
     april.step(task, "submit", MINISTER, "2024-04-08", to_body="Thủ tướng Chính phủ", number="2100/TTr-BNV")
     assert april.task(task, "2024-05-01")["state"] == "submitted"
     assert lines(april, "decisions", "--flag", "waiting")[task]["values"]["to"] == ["Thủ tướng Chính phủ"]
-    assert waiting(april, DESK) == [task]
-    assert "document-desk" in april.refused(*april.taking(task, "record-agreed", REFORM, "2024-05-02"))["cure"]
-    april.step(task, "note-delay", DESK, "2024-05-02", reason="Lấy ý kiến các bộ", number="3300/VPCP")
-    april.step(task, "record-agreed", DESK, "2024-06-03", number="4400/VPCP-KSTT", note="Đồng ý về nguyên tắc")
+    assert task in waiting(april, REGISTRY)
+    assert "registry" in april.refused(*april.taking(task, "record-agreed", REFORM, "2024-05-02"))["cure"]
+    april.step(task, "note-delay", REGISTRY, "2024-05-02", reason="Lấy ý kiến các bộ", number="3300/VPCP")
+    april.step(task, "record-agreed", REGISTRY, "2024-06-03", number="4400/VPCP-KSTT", note="Đồng ý về nguyên tắc")
     found = lines(april, "decisions")[task]
     assert (found["values"]["number"], found["waits"], found["flags"]) == (["4400/VPCP-KSTT"], {"deciding": 56}, [])
     april.step(task, "assign", REFORM, "2024-06-04", units=["trung-tam-thong-tin"], subject="Dựng kênh")

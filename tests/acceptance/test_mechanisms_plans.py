@@ -269,8 +269,8 @@ def test_par_effective_date(own: Any) -> None:
 
 
 def propose_correction(door: Any) -> None:
-    """The unit proposes to correct row 15.1, the division hands it up, the Minister accepts; the register shows both."""
-    unit, desk = "ban-ton-giao-chinh-phu/dau-moi", "phong-thi-dua-khen-thuong-va-truyen-thong/chuyen-vien"
+    """The unit proposes to correct row 15.1, the division hands it up, the Minister accepts; both are shown."""
+    unit, desk = "ban-ton-giao-chinh-phu/dau-moi", "phong-thi-dua-khen-thuong-va-truyen-thong/dau-moi"
     said = {"subject": "Sửa thời gian mục 15.1", "reason": "Kỷ niệm 70 năm là năm 2025", "items": ["184.15.1"],
             "old": "Tháng 3 năm 2024", "new": "Tháng 7 năm 2024"}  # fmt: skip
     opened = door.ask("case", "open", "184.amendment-proposals", *door.by(unit, "2024-04-03"),

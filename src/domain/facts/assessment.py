@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from dondoc.domain.fact import AskingFact, Fact, StepFact
 from dondoc.domain.facts.press import Link
 from dondoc.domain.facts.report import ReportNumber
-from dondoc.domain.model import Id, Text, Words
+from dondoc.domain.model import Text, Words
 from dondoc.domain.vocabulary import In
 
 
@@ -62,7 +62,7 @@ class VisitMade(StepFact):
     title: ClassVar = "Kiểm tra"
     sentence: ClassVar = "đã kiểm tra {inspected}, biên bản {number}"
 
-    inspected: Annotated[Id, In("inspected-bodies")]
+    inspected: Annotated[Text, In("inspected-bodies")]
     number: ReportNumber = ""
 
 
@@ -94,7 +94,7 @@ class ConsolidationFrozen(StepFact):
     title: ClassVar = "Chốt số liệu tổng hợp"
     sentence: ClassVar = "đã chốt số liệu của {duty}, kỳ {period}"
 
-    duty: Annotated[Id, In("duties")]
+    duty: Annotated[Text, In("duties")]
     period: Text
     position: int
 

@@ -1,4 +1,4 @@
-"""Facts of proposals and decisions: many go up as one submission, each gets its own answer, what was decided is done."""
+"""Facts of proposals and decisions: many go up as one submission, each gets its own answer, and work follows."""
 
 from __future__ import annotations
 

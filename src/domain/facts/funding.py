@@ -13,7 +13,7 @@ from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Fact, StepFact
 from dondoc.domain.facts.about import Ids
 from dondoc.domain.facts.report import ReportNumber
-from dondoc.domain.model import Id, Text, Words
+from dondoc.domain.model import Text, Words
 from dondoc.domain.vocabulary import In
 
 
@@ -25,7 +25,7 @@ def _whole(value: Any) -> Any:
 
 Dong = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10**16)]
 """Whole đồng."""
-Source = Annotated[Id, In("funding-sources")]
+Source = Annotated[Text, In("funding-sources")]
 
 
 class FundingAsked(StepFact):
