@@ -200,15 +200,7 @@ class Answers:
 
     def queue(self, office: str) -> list[TaskLine]:
         """The tasks that wait for an office: where a role that it fills by itself may take a step now."""
-        roles = {r.id for r in self.catalogue.roles.values() if office in r.offices and not r.on_behalf}
-        places = {
-            (procedure.id, procedure.version, state)
-            for procedure in self.catalogue.procedures.values()
-            for step in procedure.steps
-            if roles & {*step.by}
-            for state in step.from_
-        }
-        return self.ask(queue.standing_at, self.when(), places, self.sight)
+        return self.ask(queue.standing_at, self.when(), self.catalogue.places(office), self.sight)
 
     def history(self, task: str, when: When | None = None) -> list[Record]:
         """What happened to a task, its parts and their reminders, oldest first; nothing, where it is not seen."""

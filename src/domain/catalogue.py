@@ -209,6 +209,17 @@ class Catalogue:
         registered = [holding for holding in self.holdings if holding.office == office]
         return not registered or any(h.person == person and h.held(on) for h in registered)
 
+    def places(self, office: str) -> set[tuple[str, int, str]]:
+        """The states of procedures (id, version, state) from which a role that an office fills by itself takes a step."""
+        roles = {role.id for role in self.roles.values() if office in role.offices and not role.on_behalf}
+        return {
+            (procedure.id, procedure.version, state)
+            for procedure in self.procedures.values()
+            for step in procedure.steps
+            if roles & {*step.by}
+            for state in step.from_
+        }
+
     def holders(self, office: str, on: date) -> list[Holding]:
         """Who is registered as holding or acting in an office on that day."""
         return [holding for holding in self.holdings if holding.office == office and holding.held(on)]

@@ -270,11 +270,9 @@ def _said(value: Any) -> Any:
         return moment(value)
     if isinstance(value, date):
         return day(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return number(value)
     if isinstance(value, tuple):
-        return ", ".join(str(each) for each in value)
-    return "" if value is None else value
+        return ", ".join(map(str, value))
+    return number(value) if type(value) is int else "" if value is None else value
 
 
 def duty_name(duty: str, catalogue: Catalogue) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from dondoc.domain.status import Cell
+from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections import task_list
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine
@@ -30,9 +31,7 @@ class Frozen:
     since: tuple[TaskLine, ...]
 
 
-def frozen(
-    connection: Connection, then: When, now: When, duty: str, period: str, sight: Sight = EVERYTHING
-) -> Frozen:
+def frozen(connection: Connection, then: When, now: When, duty: str, period: str, sight: Sight = EVERYTHING) -> Frozen:
     """The tasks of a duty and period at `then`, and those of them that were handed in or sent back until `now`."""
     before = {line.id: line for line in _lines(connection, then, duty, period, sight)}
     cells = {cell: tuple(line for line in before.values() if line.cell == cell) for cell in Cell}

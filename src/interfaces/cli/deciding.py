@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dondoc.app import Dondoc, opened
+from dondoc.answers import Answers
 from dondoc.domain.errors import NotFound
 from dondoc.interfaces import wording
 from dondoc.interfaces.cli import asking, options, output
@@ -23,24 +23,26 @@ def add_to(app: typer.Typer) -> None:
     app.command("frozen")(frozen)
 
 
-def queue(office: Office, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-          clock: options.Clock = None) -> int:  # fmt: skip
+def queue(of: Office, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
+          clock: options.Clock = None, actor: options.ActorOption = None,
+          office: options.OfficeOption = None) -> int:  # fmt: skip
     """The tasks that wait for an office: where a role that it fills may take a step now."""
-    with opened(options.settings(db, config, clock)) as dondoc:
-        if office not in dondoc.catalogue.offices:
+    with options.reading(db, config, actor, office, clock) as dondoc:
+        if of not in dondoc.catalogue.offices:
             raise NotFound(
-                f"There is no office {office!r}.", vi=f"Không có chức vụ {office!r}.", place="office",
+                f"There is no office {of!r}.", vi=f"Không có chức vụ {of!r}.", place="office",
                 cure="List them with `dondoc offices`.",
             )  # fmt: skip
         on = date.fromisoformat(dondoc.when().day)
-        asking.show_tasks(dondoc.queue(office), dondoc, on, as_json, "Việc đang chờ")
+        asking.show_tasks(dondoc.queue(of), dondoc, on, as_json, "Việc đang chờ")
     return 0
 
 
 def frozen(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-           clock: options.Clock = None) -> int:  # fmt: skip
+           clock: options.Clock = None, actor: options.ActorOption = None,
+           office: options.OfficeOption = None) -> int:  # fmt: skip
     """What a task froze: who was in, late and missing as it was known then; beside it, what came since."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         found = dondoc.frozen(task)
         groups = {"on_time": found.on_time, "late": found.late, "missing": found.missing, "since": found.since}
         if as_json:
@@ -57,7 +59,7 @@ def frozen(task: asking.Task, db: options.Db = None, config: options.Config = No
     return 0
 
 
-def _told(lines: Sequence[TaskLine], dondoc: Dondoc) -> list[dict[str, Any]]:
+def _told(lines: Sequence[TaskLine], dondoc: Answers) -> list[dict[str, Any]]:
     return [
         {
             "task": line.id,

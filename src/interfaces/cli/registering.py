@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from dondoc.config.reading import read_catalogue
 from dondoc.answers import Answers
+from dondoc.config.reading import read_catalogue
 from dondoc.domain.book import Book
 from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Registry
