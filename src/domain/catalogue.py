@@ -210,7 +210,7 @@ class Catalogue:
         return not registered or any(h.person == person and h.held(on) for h in registered)
 
     def places(self, office: str) -> set[tuple[str, int, str]]:
-        """The states of procedures (id, version, state) from which a role that an office fills by itself takes a step."""
+        """The states of procedures (id, version, state) from which an office may take a step by a role of its own."""
         roles = {role.id for role in self.roles.values() if office in role.offices and not role.on_behalf}
         return {
             (procedure.id, procedure.version, state)
