@@ -113,11 +113,12 @@ class Actions(Answers):
         Args:
             duty: id of an on-demand duty.
             data: the fields of the fact that the procedure's intake records.
-            body: id of the body that takes it; needed where several may.
+            body: id of the body that takes it; needed where several may, unless the data name what one of them governs.
             who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
         """
         on = who.get("on") or today(self.clock)
         asked = f"open {duty} {body} {sorted(data.items())}"
+        body = body or cases.governing(self.catalogue, self.registry, duty, data)
         for _ in range(ATTEMPTS):
             label = f"{on.year}.{self.ask(case_list.numbered, duty, on.year) + 1:04d}"
             command = cases.opening(self.catalogue, duty, body, label, data, on)

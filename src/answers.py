@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -18,13 +19,14 @@ from dondoc.domain.entry import Entry
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, Registry, StepFact
 from dondoc.domain.facts.task import TaskCredited
-from dondoc.domain.line import Reader
+from dondoc.domain.line import Line, Reader
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import Clock, stamp, today
+from dondoc.domain.register import Register
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
 from dondoc.domain.visibility import Sight, sight
-from dondoc.domain.vocabulary import marks
+from dondoc.domain.vocabulary import inner_marks, marks
 from dondoc.projections import (
     cases,
     entry_list,
@@ -173,12 +175,7 @@ class Answers:
             position = getattr(record.fact, "position", None)
             if isinstance(record.fact, StepFact) and isinstance(position, int):
                 return record, When(record.meta.on.isoformat(), position)
-        raise NotFound(
-            f"Nothing was frozen in the task {task!r}.",
-            vi=f"Việc {task!r} chưa chốt số liệu.",
-            place="task",
-            cure="Take the step that freezes first; `dondoc task show` names the steps that are open.",
-        )
+        raise frozen.nothing(task)
 
     def frozen(self, task: str) -> Frozen:
         """Who was in, late and missing when a task froze the period of a duty, and what came since.
@@ -190,12 +187,7 @@ class Answers:
         duty, period = getattr(record.fact, "duty", ""), getattr(record.fact, "period", "")
         found = self.ask(frozen.frozen, then, self.when(), duty, period, self.sight)
         if not (found.on_time or found.late or found.missing):
-            raise NotFound(
-                f"There were no tasks of {duty!r} for {period!r} when {task!r} froze them.",
-                vi=f"Khi chốt số liệu không có việc nào của {duty!r} cho kỳ {period!r}.",
-                place="period",
-                cure="List the duty's tasks with `dondoc task list --duty`, and freeze one of their periods.",
-            )
+            raise frozen.no_tasks(task, duty, period)
         return found
 
     def queue(self, office: str) -> list[TaskLine]:
@@ -238,28 +230,38 @@ class Answers:
         names = found.fact_names()
         reader = Reader(
             found,
-            {name: marks(self.registry[name]) for name in names},
+            {name: marks(self.registry[name]) | inner_marks(self.registry[name], found.per or "") for name in names},
             self.catalogue.vocabularies,
             self.catalogue.calendar,
             date.fromisoformat(when.day),
         )
         said: dict[str, Any] = {"first": str(asked.first or ""), "last": str(asked.last or ""), "units": asked.units}
+        proved = any(column.take == "proofs" for column in found.columns)
         with self._reading() as connection:
+            listed = partial(entry_list.listed, connection, when, names, proved=proved, sight=self.sight)
             if found.of == "task":
                 of = (connection, when, found.duties, found.procedures)
-                entries = entry_list.listed(connection, when, names, sight=self.sight)
-                lines = reader.of_tasks(entry_list.cases(*of, **said, sight=self.sight), entries)
+                lines = reader.of_tasks(entry_list.cases(*of, **said, sight=self.sight), listed())
                 unseen = entry_list.unseen_cases(*of, self.sight, **said)
             else:
-                if found.of == "term":
-                    said["units"] = None  # what was said of a term counts, whoever said it
-                holding = reader.narrowed(asked.where) if found.of == "fact" else {}
-                entries = entry_list.listed(connection, when, names, **said, values=holding, sight=self.sight)
-                lines = reader.of_terms(entries) if found.of == "term" else reader.of_facts(entries)
+                lines = self._read(reader, found, asked, listed, said)
                 unseen = entry_list.unseen(connection, when, names, self.sight, **said)
             issued = milestones.issued(connection)
         titles = {name: self.registry[name].title for name in names}
         return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles, unseen)
+
+    @staticmethod
+    def _read(
+        reader: Reader, found: Register, asked: Question, listed: Callable[..., list[Entry]], said: dict[str, Any]
+    ) -> list[Line]:
+        """The lines of a register that is not one of tasks, from the entries that it asks for."""
+        if found.is_whole:
+            said.update(first="", last="", units=None)
+            return (reader.of_values if found.of == "value" else reader.of_facts)(listed())
+        if found.of == "term":
+            said["units"] = None  # what was said of a term counts, whoever said it
+            return reader.of_terms(listed(**said))
+        return reader.of_facts(listed(**said, values=reader.narrowed(asked.where)))
 
     def recorded(self, task: str, facts: Sequence[str], when: When | None = None) -> list[Entry]:
         """What was recorded in a task, of some kinds of facts, as corrected since; nothing, where it is not seen."""

@@ -20,6 +20,8 @@ class Entry(NamedTuple):
         task, duty: the task in whose stream it stands; empty for an activity.
         serves: the tasks that an activity was credited to.
         data: its fields, as they are known.
+        actor: id of the person who recorded it; empty where it was entered on behalf of another body.
+        proofs: what was attached to it: links, or SHA-256 of files; empty where nobody asked for them.
     """
 
     position: int
@@ -32,6 +34,8 @@ class Entry(NamedTuple):
     duty: str
     data: dict[str, Any]
     serves: tuple[str, ...] = ()
+    actor: str = ""
+    proofs: tuple[str, ...] = ()
 
     @property
     def duties(self) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.entry import Case, Entry
-from dondoc.domain.register import Column, Flag, Outside, Register, Wait
+from dondoc.domain.register import FIELDLESS, Column, Flag, Outside, Register, Wait
 from dondoc.domain.vocabulary import In, Term, Vocabularies, values
 
 
@@ -56,10 +56,11 @@ class Reader:
     on: date
 
     def of_facts(self, entries: Iterable[Entry]) -> list[Line]:
-        """A line for each entry, of the register's duties where it names some."""
+        """A line for each entry, or each member of a field of it, of the register's duties where it names some."""
         wanted = frozenset(self.register.duties)
         asked = (each for each in entries if not wanted or wanted & frozenset(each.duties))
-        return [self._line(e.event_id, e.unit, e.on, e.name, e.task, e.duties, [e]) for e in asked]
+        members = (each for entry in asked for each in self._members(entry))
+        return self._compared([self._line(e.event_id, e.unit, e.on, e.name, e.task, e.duties, [e]) for e in members])
 
     def of_tasks(self, cases: Iterable[Case], entries: Iterable[Entry]) -> list[Line]:
         """A line for each task, with what was recorded in it or credited to it."""
@@ -79,6 +80,14 @@ class Reader:
             for term in {above for each in said for above in self.vocabularies.above(family, each)}:
                 found[term].append(entry)
         return [self._of_term(term, found.get(term.id, ())) for term in self.vocabularies.of(vocabulary).values()]
+
+    def of_values(self, entries: Iterable[Entry]) -> list[Line]:
+        """A line for each value that was said in the register's field, of the body that said it first."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            for value in dict.fromkeys(str(each) for each in self.read(entry, self.register.field)):
+                found[value].append(entry)
+        return [self._of_value(value, said) for value, said in sorted(found.items())]
 
     def read(self, entry: Entry, names: Iterable[str]) -> tuple[Any, ...]:
         """The values of some fields of an entry; those that mean a term by the term's id."""
@@ -107,10 +116,19 @@ class Reader:
         found: dict[str, list[str]] = {}
         for column in self.register.columns:
             wanted, mark = where.get(column.id), self.mark(column)
-            if not wanted or len(column.field) != 1 or (mark and mark.free):
+            if self.register.is_whole or not wanted or len(column.field) != 1 or (mark and mark.free):
                 continue
             found[column.field[0]] = self.vocabularies.below(mark.family, wanted) if mark else [wanted]
         return found
+
+    def _members(self, entry: Entry) -> list[Entry]:
+        per = self.register.per
+        if per is None:
+            return [entry]
+        members = entry.data.get(per) or ()
+        return [
+            entry._replace(data={**entry.data, **(each if isinstance(each, dict) else {per: each})}) for each in members
+        ]
 
     def _line(
         self, name: str, unit: str, day: str, what: str, task: str, duties: tuple[str, ...], entries: Sequence[Entry]
@@ -133,6 +151,13 @@ class Reader:
         silent = term.max_age is not None and (age is None or age > term.max_age)
         return self._judged(Line(term.id, term.body or "", last, "", "", (), said, (), {}), silent=silent)
 
+    def _of_value(self, value: str, entries: Sequence[Entry]) -> Line:
+        last = max(entry.on for entry in entries)
+        own: dict[str, tuple[Any, ...]] = {
+            "last": (last,), "count": (len(entries),), "age": ((self.on - date.fromisoformat(last)).days,),
+        }  # fmt: skip
+        return self._judged(Line(value, entries[0].unit, last, "", "", (), own | self._values(entries), (), {}))
+
     def _values(self, entries: Sequence[Entry]) -> dict[str, tuple[Any, ...]]:
         if len(entries) == 1 and entries[0].name in self._plain:
             entry = entries[0]
@@ -147,7 +172,9 @@ class Reader:
     @cached_property
     def _plain(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         """For the facts of a register of facts: the fields of each column, none where it is about another fact."""
-        if self.register.of != "fact" or any(not column.field or column.only for column in self.register.columns):
+        if self.register.of != "fact" or any(
+            column.take in FIELDLESS or column.only for column in self.register.columns
+        ):
             return {}
         return {
             name: [(c.id, c.field if not c.of or name in c.of else ()) for c in self.register.columns]
@@ -155,9 +182,7 @@ class Reader:
         }
 
     def _taken(self, column: Column, entries: Sequence[Entry]) -> tuple[Any, ...]:
-        mine = [entry for entry in entries if entry.name in column.of] if column.of else entries
-        if column.only:
-            mine = [entry for entry in mine if self._holds(entry, column)]
+        mine = [entry for entry in entries if self._meant(entry, column)]
         match column.take:
             case "count":
                 return (len(mine),)
@@ -165,6 +190,15 @@ class Reader:
                 return (mine[-1].on,) if mine else ()
             case "first-day":
                 return (mine[0].on,) if mine else ()
+            case "actor":
+                return tuple(dict.fromkeys(each.actor for each in mine if each.actor))
+            case "office":
+                return tuple(dict.fromkeys(each.office for each in mine))
+            case "proofs":
+                return tuple(p for each in mine for p in (*self.read(each, column.field), *each.proofs))
+        return self._said(column, mine)
+
+    def _said(self, column: Column, mine: Sequence[Entry]) -> tuple[Any, ...]:
         said = [found for entry in mine if (found := self.read(entry, column.field))]
         match column.take:
             case "sum":
@@ -175,7 +209,10 @@ class Reader:
                 return said[0] if said else ()
         return said[-1] if said else ()
 
-    def _holds(self, entry: Entry, column: Column) -> bool:
+    def _meant(self, entry: Entry, column: Column) -> bool:
+        """Whether a column is about an entry: about its kind, and about what it says."""
+        if column.of and entry.name not in column.of:
+            return False
         marks = self.marks.get(entry.name, {})
         for name, wanted in column.only.items():
             family = marks[name].family if name in marks else ""
@@ -191,10 +228,25 @@ class Reader:
         flags = tuple(
             flag.id
             for flag, conditions in self._conditions
-            if (silent or not flag.silent) and all(holds(line) for holds in conditions)
+            if (silent or not flag.silent) and not flag.repeats and all(holds(line) for holds in conditions)
         )
         waits = {wait.id: days for wait in register.waits if (days := self._waited(line, wait)) is not None}
         return line._replace(flags=flags, waits=waits)
+
+    def _compared(self, lines: list[Line]) -> list[Line]:
+        """The lines, those that repeat an earlier one with the flags that say so."""
+        for flag, conditions in self._conditions:
+            if not flag.repeats:
+                continue
+            seen: set[tuple[Any, ...]] = set()
+            for i, line in enumerate(lines):
+                said = tuple(line.values[column] for column in flag.repeats)
+                if not all(said) or not all(holds(line) for holds in conditions):
+                    continue
+                if said in seen:
+                    lines[i] = line._replace(flags=(*line.flags, flag.id))
+                seen.add(said)
+        return lines
 
     @cached_property
     def _conditions(self) -> list[tuple[Flag, list[Holds]]]:
@@ -206,14 +258,14 @@ class Reader:
             yield lambda line: all(line.values[column] for column in has)
         if lacks := flag.lacks:
             yield lambda line: not all(line.values[column] for column in lacks)
+        for column, wanted in flag.where.items():
+            yield partial(_holds, column, frozenset(wanted))
+        if fewer := flag.fewer:
+            yield lambda line: _number(line.values[fewer.column]) < _number(line.values[fewer.than])
         if older := flag.older:
             yield lambda line: self._age(line, older.column) > older.days
         if outside := flag.outside:
             yield lambda line: _is_outside(outside, line)
-        if exceeds := flag.exceeds:
-            yield lambda line: any(
-                each > 0 for each in _difference(line.values[exceeds.column], line.values[exceeds.over])
-            )
 
     def _age(self, line: Line, column: str) -> int:
         days = [_day(each) for each in line.values[column]]
@@ -234,6 +286,14 @@ def _difference(said: tuple[Any, ...], less: tuple[Any, ...]) -> tuple[Any, ...]
 def _is_outside(rule: Outside, line: Line) -> bool:
     said = [time.fromisoformat(str(each)) for each in line.values[rule.column]]
     return bool(said) and not any(hours.from_ <= at <= hours.to for at in said for hours in rule.hours)
+
+
+def _holds(column: str, wanted: frozenset[str], line: Line) -> bool:
+    return not wanted.isdisjoint(str(each) for each in line.values[column])
+
+
+def _number(said: Iterable[Any]) -> int:
+    return sum(each for each in said if isinstance(each, int))
 
 
 def _day(said: Any) -> date:

@@ -17,19 +17,24 @@ from dondoc.domain.model import Id, Model, Text
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 Fields: TypeAlias = Annotated[tuple[str, ...], OneOrMore]
 """Fields of facts, which may call the same thing by different names."""
-Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day"]
+Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day", "actor", "office", "proofs"]
+FIELDLESS = frozenset({"count", "day", "first-day", "actor", "office", "proofs"})
+"""What a column takes of the facts themselves."""
 DIMENSIONS = ("unit", "month", "quarter", "year", "fact", "duty")
 """What every register can be counted by, beside its columns."""
 TERM_COLUMNS = ("last", "count", "age", "max-age", "kind", "inside", "body")
 """The columns that every register of terms has by itself."""
+VALUE_COLUMNS = ("last", "count", "age")
+"""The columns that every register of values has by itself."""
 
 
 class Column(Model):
     """A column: a field of the facts, and which of several values it takes.
 
     `fact` and `facts` narrow it to some facts of the register, `only` to those that hold one of some values in a field,
-    or one within it. `count`, `day` and `first-day` need no field. `task` says something of the line's task instead:
-    what was asked for, under which task, its period.
+    or one within it. `count`, `day`, `first-day`, `actor` (the person who did it, none where a registrar entered it),
+    `office` and `proofs` (what was attached, beside the field) need no field. `task` says something of the line's task
+    instead: what was asked for, under which task, its period.
 
     `total` lets groups of lines sum it up. `difference` is the first of two other columns less the second, where both
     are filled: what was never told is not zero.
@@ -59,7 +64,7 @@ class Column(Model):
 
     @model_validator(mode="after")
     def _has_a_field(self) -> Column:
-        if not (self.field or self.task or self.difference) and self.take not in {"count", "day", "first-day"}:
+        if not (self.field or self.task or self.difference) and self.take not in FIELDLESS:
             raise Invalid(
                 f"The column {self.id!r} takes the {self.take} of no field.",
                 vi=f"Cột {self.id!r} chưa nêu trường.",
@@ -89,18 +94,19 @@ class Outside(Model):
     hours: Annotated[tuple[Hours, ...], Field(min_length=1)]
 
 
-class Exceeds(Model):
-    """The number in a column is greater than that in another."""
+class Fewer(Model):
+    """The number in a column is less than that in another; an empty one is nought."""
 
     column: Id
-    over: Id
+    than: Id
 
 
 class Flag(Model):
     """What a line is wanting: all of the conditions that are written must hold.
 
-    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `silent`: a term's newest
-    entry is older than its `max_age`, or it has none.
+    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `where`: each of these columns
+    holds one of its values. `repeats`: an earlier line says the same in all of these columns. `silent`: a term's
+    newest entry is older than its `max_age`, or it has none.
     """
 
     id: Id
@@ -109,8 +115,10 @@ class Flag(Model):
     has: tuple[Id, ...] = ()
     lacks: tuple[Id, ...] = ()
     older: Older | None = None
+    where: dict[Id, Fields] = Field(default_factory=dict)
+    fewer: Fewer | None = None
+    repeats: tuple[Id, ...] = ()
     outside: Outside | None = None
-    exceeds: Exceeds | None = None
     silent: bool = False
 
     @model_validator(mode="after")
@@ -119,15 +127,15 @@ class Flag(Model):
             raise Invalid(
                 f"The flag {self.id!r} has no condition.",
                 vi=f"Dấu hiệu {self.id!r} chưa có điều kiện.",
-                cure="Write has, lacks, older, outside, exceeds or silent.",
+                cure="Write has, lacks, where, older, outside, fewer, repeats or silent.",
             )
         return self
 
     def columns(self) -> list[str]:
         """The columns that it looks at."""
         others = [each.column for each in (self.older, self.outside) if each]
-        compared = [self.exceeds.column, self.exceeds.over] if self.exceeds else []
-        return [*self.has, *self.lacks, *others, *compared]
+        compared = [self.fewer.column, self.fewer.than] if self.fewer else []
+        return [*self.has, *self.lacks, *self.where, *self.repeats, *others, *compared]
 
 
 class Wait(Model):
@@ -155,35 +163,44 @@ class Every(Model):
     """A dimension that shows each of its terms, even where nothing was recorded.
 
     `unit` takes the bodies of a `group` or those that owe a `duty`; a column takes a `vocabulary` or a family of them,
-    of which only some `kinds` and only terms `since` a day may be meant; months, quarters and years need nothing.
+    of which only some `terms`, some `kinds` and only terms `since` a day may be meant, or a `group` of bodies. `seen`
+    shows every value that was ever said, `numbers` the whole numbers from 1 to the greatest that was. Months, quarters
+    and years need nothing.
     """
 
     by: str
     vocabulary: Id | None = None
+    terms: tuple[Id, ...] = ()
     kinds: tuple[Text, ...] = ()
     since: date | None = None
     group: Id | None = None
     duty: str | None = None
+    seen: bool = False
+    numbers: bool = False
 
 
 class Register(Model):
-    """A register. `of`: a line for each `fact`, for each task (`task`), or for each term of a vocabulary (`term`).
+    """A register. `of`: a line for each `fact`, for each `task`, for each `term` of a vocabulary, or each `value`.
 
-    `duties` narrow a register of facts to what was recorded under them or credited to them.
+    `duties` narrow a register of facts to what was recorded under them or credited to them; `per` is a field of theirs
+    with a line for each member of it. Terms and values are those that `field` holds. Lines that bear a flag of
+    `leaves_out` are shown and counted only where that flag is asked for.
     """
 
     id: Id
     name: Text
     en: Text | None = None
     clauses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    of: Literal["fact", "task", "term"]
+    of: Literal["fact", "task", "term", "value"]
     facts: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     procedures: tuple[Id, ...] = ()
     vocabulary: Id | None = None
     field: Fields = ()
+    per: str | None = None
     columns: tuple[Column, ...] = ()
     flags: tuple[Flag, ...] = ()
+    leaves_out: tuple[Id, ...] = ()
     waits: tuple[Wait, ...] = ()
     rates: tuple[Rate, ...] = ()
     every: tuple[Every, ...] = ()
@@ -196,6 +213,7 @@ class Register(Model):
             "fact": not self.facts and "facts",
             "task": not (self.duties or self.procedures) and "duties",
             "term": not (self.facts and self.vocabulary and self.field) and "vocabulary, facts and field",
+            "value": not (self.facts and self.field) and "facts and field",
         }[self.of]
         if wanting:
             raise Invalid(
@@ -208,13 +226,23 @@ class Register(Model):
     @property
     def column_ids(self) -> list[str]:
         """The ids of its columns, those that it has by itself first."""
-        own = list(TERM_COLUMNS) if self.of == "term" else []
-        return own + [column.id for column in self.columns]
+        own = {"term": TERM_COLUMNS, "value": VALUE_COLUMNS}.get(self.of, ())
+        return [*own] + [column.id for column in self.columns]
 
     @property
     def dimensions(self) -> list[str]:
         """What its lines can be counted by."""
-        return [*(("term",) if self.of == "term" else ()), *DIMENSIONS, *self.column_ids]
+        return [*(("term",) if self.is_keyed else ()), *DIMENSIONS, *self.column_ids]
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether its lines are about terms or values, and not about single facts or tasks."""
+        return self.of in {"term", "value"}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a line depends on others, or on more than it shows, so that all must be read to tell of some."""
+        return self.of == "value" or self.per is not None or any(flag.repeats for flag in self.flags)
 
     def fact_names(self) -> list[str]:
         """The facts that it reads."""

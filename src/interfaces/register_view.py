@@ -76,7 +76,7 @@ def opened(dondoc: Answers, register: str, asked: Question, when: When, *, publi
 
 def columns(register: Register, *, public: bool = False) -> list[tuple[str, str]]:
     """The columns that a list of lines shows, with their heads: the register's own and those that every one has."""
-    first = ["term"] if register.of == "term" else ["day", "unit"]
+    first = ["term"] if register.is_keyed else ["day", "unit"]
     if len(register.facts) > 1 and register.of == "fact":
         first.append("fact")
     if register.of == "task":
@@ -146,6 +146,7 @@ def told(book: Book, *, public: bool = False) -> dict[str, Any]:
         "as_of": str(book.reader.on),
         "count": len(book.lines),
         **({} if public else {"unseen": book.unseen}),
+        "left_out": book.left_out,
         "columns": [{"id": name, "name": said} for name, said in columns(register, public=public)],
         "flags": [] if public else [{"id": flag.id, "name": flag.name, "en": flag.en} for flag in register.flags],
     }

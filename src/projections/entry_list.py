@@ -12,6 +12,7 @@ from dondoc.domain.entry import Case, Entry
 from dondoc.domain.facts.task import TaskCredited
 from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections.entries import entries, entry_values
+from dondoc.projections.evidence import proofs
 from dondoc.projections.sight import seen
 from dondoc.projections.standing import When
 from dondoc.projections.tasks import tasks
@@ -31,6 +32,7 @@ def listed(
     values: Mapping[str, Sequence[str]] | None = None,
     task: str = "",
     sight: Sight = EVERYTHING,
+    proved: bool = False,
 ) -> list[Entry]:
     """The entries of some kinds of facts, by day.
 
@@ -44,11 +46,12 @@ def listed(
         values: only those where a field holds one of some values, for each field named.
         task: only those in the stream of this task.
         sight: only what is seen; an activity lies under no case and is seen by all.
+        proved: whether to tell what was attached to each.
     """
     query = (
         select(
             entries.c.position, entries.c.event_id, entries.c.stream, entries.c.name, entries.c.on_day,
-            _UNIT.label("unit"), entries.c.office, entries.c.task, tasks.c.duty, entries.c.data,
+            _UNIT.label("unit"), entries.c.office, entries.c.task, tasks.c.duty, entries.c.data, entries.c.actor,
         )
         .select_from(entries.outerjoin(tasks, tasks.c.id == entries.c.task))
         .where(entries.c.name.in_(names), *_known(when, last), or_(tasks.c.id.is_(None), seen(sight)))
@@ -63,10 +66,11 @@ def listed(
     for name, wanted in (values or {}).items():
         query = query.where(_holds(name, wanted))
     served = _served(connection, when)
+    attached = _attached(connection, when) if proved else {}
     return [
         Entry(
             r.position, r.event_id, r.name, r.on_day, r.unit, r.office, r.task, r.duty or "", json.loads(r.data),
-            tuple(served.get(r.stream, ())),
+            tuple(served.get(r.stream, ())), r.actor, (*attached.get(r.event_id, ()), *attached.get(r.stream, ())),
         )
         for r in connection.execute(query)
     ]  # fmt: skip
@@ -169,6 +173,21 @@ def _known(when: When, last: str = "") -> tuple[ColumnElement[bool], ...]:
 def _holds(name: str, wanted: Sequence[str]) -> ColumnElement[bool]:
     here = and_(entry_values.c.position == entries.c.position, entry_values.c.known_from == entries.c.known_from)
     return exists().where(here, entry_values.c.field == name, entry_values.c.value.in_(wanted))
+
+
+def _attached(connection: Connection, when: When) -> dict[str, list[str]]:
+    """The newest versions of proofs, by the event that each is about, or by the stream where it is about no event."""
+    rows = connection.execute(
+        select(proofs)
+        .where(proofs.c.position <= when.position, proofs.c.on_day <= when.day)
+        .order_by(proofs.c.position)
+    ).all()
+    replaced = {(row.stream, row.supersedes) for row in rows}
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if (row.stream, row.evidence) not in replaced:
+            found[row.about or row.stream].append(row.link or row.evidence)
+    return found
 
 
 def _served(connection: Connection, when: When) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from dondoc.domain.errors import NotFound
 from dondoc.domain.status import Cell
 from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections import task_list
@@ -56,3 +57,23 @@ def _has_changed(before: TaskLine | None, line: TaskLine) -> bool:
     """Whether something was recorded; that days went by is no change."""
     cancelled = Cell.CANCELLED
     return before is None or before.done_on != line.done_on or (before.cell == cancelled) != (line.cell == cancelled)
+
+
+def nothing(task: str) -> NotFound:
+    """Says that a task froze nothing."""
+    return NotFound(
+        f"Nothing was frozen in the task {task!r}.",
+        vi=f"Việc {task!r} chưa chốt số liệu.",
+        place="task",
+        cure="Take the step that freezes first; `dondoc task show` names the steps that are open.",
+    )
+
+
+def no_tasks(task: str, duty: str, period: str) -> NotFound:
+    """Says that a task froze the period of a duty that had no tasks."""
+    return NotFound(
+        f"There were no tasks of {duty!r} for {period!r} when {task!r} froze them.",
+        vi=f"Khi chốt số liệu không có việc nào của {duty!r} cho kỳ {period!r}.",
+        place="period",
+        cure="List the duty's tasks with `dondoc task list --duty`, and freeze one of their periods.",
+    )

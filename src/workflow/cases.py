@@ -10,10 +10,12 @@ from pydantic import TypeAdapter, ValidationError
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.commands import OpenCase
 from dondoc.domain.errors import NotFound
+from dondoc.domain.fact import Registry
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.occurrence import task_id
 from dondoc.domain.plan import Duty
 from dondoc.domain.rhythm import OnDemand
+from dondoc.domain.vocabulary import marks
 from dondoc.domain.window import Window
 
 DAY = TypeAdapter(date)
@@ -37,6 +39,22 @@ def opening(catalogue: Catalogue, duty_id: str, body: str, label: str, data: dic
         )
     assigned = _assigned(catalogue, duty, body, label, data, on)
     return OpenCase(task=task_id(duty.id, body, label), assigned=assigned, data=data)
+
+
+def governing(catalogue: Catalogue, registry: Registry, duty_id: str, data: dict[str, Any]) -> str:
+    """The body that governs what the data name, such as an outlet; empty where none that takes such cases does."""
+    duty = catalogue.duties.get(duty_id)
+    owers = catalogue.owers(duty) if duty else []
+    procedure = catalogue.procedure(duty.procedure) if duty else None
+    intake = procedure.step(procedure.intake) if procedure and procedure.intake else None
+    if intake is None:
+        return ""
+    for name, mark in marks(registry[intake.fact]).items():
+        family = catalogue.vocabularies.family(mark.family)
+        term = family.get(catalogue.vocabularies.named(mark.family, str(data.get(name, ""))))
+        if term is not None and term.body in owers:
+            return term.body
+    return ""
 
 
 def _duty(catalogue: Catalogue, duty_id: str) -> Duty:

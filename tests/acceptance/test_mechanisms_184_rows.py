@@ -122,7 +122,7 @@ def test_rows_due_before_or_at_signing(april: Any) -> None:
 
 
 def test_journal_issues_vinh_quang(april: Any) -> None:
-    """The four issues of Vinh quang Việt Nam are parts of one row; a missing one is overdue by its own month."""
+    """The four issues of Vinh quang Việt Nam are parts of one row; numbers that are missing or doubled are told."""
     whole = "184.13.1:tap-chi-to-chuc-nha-nuoc:2024"
     for month in ("2024-03", "2024-09"):
         inform(april, f"184.13.1:tap-chi-to-chuc-nha-nuoc:{month}", f"{month}-28")
@@ -130,3 +130,14 @@ def test_journal_issues_vinh_quang(april: Any) -> None:
     assert parts == {
         "2024-03": "done_on_time", "2024-06": "open_overdue", "2024-09": "done_on_time", "2024-12": "open_in_term",
     }  # fmt: skip
+    issue_ = {"series": "vinh-quang-viet-nam", "year": 2024, "copies": 1000, "link": "https://example.invalid/so"}
+    journal, served = "tap-chi-to-chuc-nha-nuoc/dau-moi", "184.13.1:tap-chi-to-chuc-nha-nuoc:2024-{}"
+    for number, month in ((1, "03"), (3, "09"), (3, "12")):
+        april.record(
+            "series.issue-published", journal, f"2024-{month}-28", served.format(month), number=number, **issue_
+        )
+    asked = ("register", "show", "series", "--as-of", "2024-12-31")
+    (doubled,) = april.ask(*asked, "--flag", "doubled")["lines"]
+    assert (doubled["day"], doubled["values"]["number"]) == ("2024-12-28", [3])
+    lacking = april.ask(*asked, "--missing", "--by", "series", "--by", "number")["missing"]
+    assert [each["key"] for each in lacking] == [{"series": "vinh-quang-viet-nam", "number": "2"}]

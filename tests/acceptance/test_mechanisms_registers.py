@@ -144,13 +144,6 @@ def test_portal_two_sections(portal: Any) -> None:
     assert set(public[0]) == {"term", "values"}
 
 
-def test_training_on_decrees_circulars(april: Any) -> None:
-    """A training says which documents it taught; decrees without one are told."""
-    april.record("activity.held", OFFICE, "2024-04-12", subject="Tập huấn nghị định", documents=["nd-85-2023-nd-cp"])
-    (found,) = lines(april, "documents", "--where", "documents=nd-85-2023-nd-cp", "--where", "fact=activity.held")
-    assert found["values"]["subject"] == ["Tập huấn nghị định"]
-
-
 def test_portal_information_by_law(april: Any) -> None:
     """Each kind of compulsory information has a greatest age; what is older, or never came, is overdue."""
     published(april, OFFICE, "2024-06-29", information="chi-dao-dieu-hanh", outlet=PORTAL, link=LINK)
@@ -186,12 +179,6 @@ def test_journal_external_press(april: Any) -> None:
     outside = lines(april, "outlets", "--where", "inside=false")
     assert {each["term"] for each in outside} >= {"vietnamnet", "vtv", "vov", "ttxvn"}
     assert [each["values"]["link"] for each in outside if each["values"]["count"] == [1]] == [[LINK]]
-
-
-def test_other_ministry_outlets(april: Any) -> None:
-    """Every outlet says which body governs it."""
-    found = term(april, "outlets", "tap-chi-tcnn")
-    assert found["values"]["body"] == ["tap-chi-to-chuc-nha-nuoc"]
 
 
 def test_content_by_audience(april: Any) -> None:
@@ -236,13 +223,6 @@ def test_improve_own_media(april: Any) -> None:
     found = counts(april, "publications", "unit", "outlet", more=("--unit", "tinh-ha-nam"))
     assert found["tinh-ha-nam", "cong-bo-nganh-dia-phuong"] == 1
     assert found["tinh-ha-nam", "Báo Hà Nam"] == 1
-
-
-def test_reform_publications(april: Any) -> None:
-    """Printed publications stand in the register of publications."""
-    published(april, HA_NAM, "2024-04-10", kind="an-pham", subject="Sổ tay cải cách hành chính")
-    (found,) = lines(april, "publications", "--where", "kind=an-pham")
-    assert found["values"]["subject"] == ["Sổ tay cải cách hành chính"]
 
 
 def test_mic_directs_columns(april: Any) -> None:

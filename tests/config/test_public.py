@@ -7,9 +7,10 @@ from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 
 PUBLIC = {
-    ("outlets", "link", "bulletin.published", "link"),
+    ("outlets", "link", "bulletin.posted", "link"),
     ("outlets", "link", "communication.published", "link"),
     ("outlets", "link", "press.information-provided", "link"),
+    ("outlets", "link", "press.release-posted", "link"),
     ("outlets", "link", "press.urgent-information-provided", "link"),
     ("portal-information", "link", "communication.published", "link"),
     ("publications", "column", "communication.published", "column"),
@@ -18,10 +19,12 @@ PUBLIC = {
     ("publications", "kind", "communication.published", "kind"),
     ("publications", "link", "bulletin.published", "link"),
     ("publications", "link", "communication.published", "link"),
-    ("publications", "outlet", "bulletin.published", "channels"),
     ("publications", "outlet", "communication.published", "outlet"),
     ("publications", "subject", "bulletin.published", "issue"),
     ("publications", "subject", "communication.published", "subject"),
+    ("releases-by-field", "areas", "press.release-issued", "areas"),
+    ("releases-by-field", "number", "press.release-issued", "number"),
+    ("releases-by-field", "subject", "press.release-issued", "subject"),
 }
 """Register, column, fact and field of everything that a public column shows."""
 
@@ -44,9 +47,14 @@ def test_what_registers_make_public_is_this_and_nothing_else(shipped: Catalogue)
 def test_no_text_that_waits_for_clearance_is_allowed(shipped: Catalogue) -> None:
     """What is drafted, prepared, asked, reported or noted has no field in the allow-list."""
     assert set(shipped.public.fields) == {
-        "communication.published", "bulletin.published", "press.information-provided",
+        "bulletin.posted",
+        "bulletin.published",
+        "communication.published",
+        "press.information-provided",
+        "press.release-issued",
+        "press.release-posted",
         "press.urgent-information-provided",
-    }  # fmt: skip
+    }
 
 
 def _fields() -> dict[str, set[str]]:

@@ -179,7 +179,7 @@ def _bulletins() -> Iterator[Deed]:
     for number, day in enumerate(days, 1):
         if day == date(2024, 4, 21):
             continue
-        issue = {"body": body, "issue": f"[Minh họa] {number}/2024", "channels": ["trang tin", "Zalo"]}
+        issue = {"body": body, "issue": f"[Minh họa] {number}/2024"}
         yield _activity("bulletin.published", issue, _person(body), day)
 
 

@@ -122,7 +122,8 @@ def _lines(book: Book, limit: int, *, public: bool, as_json: bool, as_csv: bool)
             + (["; ".join(names[flag] for flag in each.flags)] if wanting else [])
             for each in lines
         ]
-        output.table(f"{book.register.name}: {wording.number(len(book.lines))} dòng", heads, rows)
+        left_out = f" (không tính {wording.number(book.left_out)} dòng)" if book.left_out else ""
+        output.table(f"{book.register.name}: {wording.number(len(book.lines))} dòng{left_out}", heads, rows)
         if book.unseen and not public:
             output.line(f"Không hiện {wording.number(book.unseen)} việc hạn chế.")
     return 0
