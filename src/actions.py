@@ -15,6 +15,7 @@ from dondoc.domain.commands import AnchorTask, CorrectFact, MarkTask, MoveDue, T
 from dondoc.domain.decider import Command
 from dondoc.domain.errors import Conflict, Invalid, NotAllowed, Rejected
 from dondoc.domain.evidence import LAST, AttachEvidence, ProveActivity, ProveTask
+from dondoc.domain.fact import Record
 from dondoc.domain.facts.task import StepRefused, TaskCredited
 from dondoc.domain.office import Actor
 from dondoc.domain.once import ACTIVITY, RecordOnce, refusal_stream
@@ -23,7 +24,7 @@ from dondoc.domain.task import PREFIX
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
 from dondoc.projections import task_list
-from dondoc.workflow import activity, bulk, cases, following
+from dondoc.workflow import activity, bulk, carrying, cases, following
 from dondoc.workflow.dispatch import Dispatcher, Receipt
 
 NUMBERINGS = 64
@@ -180,17 +181,21 @@ class Actions(Answers):
 
     def _taking(self, command: TakeStep, on: date) -> tuple[TakeStep, list[Command]]:
         """A step with what the engine adds to its data, and what follows from it."""
-        past = self.store.read(f"{PREFIX}{command.task}")
+        past = self._past(command.task)
         step = following.step_of(past, command.step, self.catalogue)
         if step is not None and step.freezes:
             if "position" in command.data:
                 raise Invalid("The field 'position' is set by the engine.", place="position", cure="Leave it out.")
             command = command.model_copy(update={"data": {**command.data, "position": self.store.position()}})
-        if step is None or not step.follows:
+        if step is None or not (step.follows or step.carries):
             return command, []
         asked = self.ask(case_list.asked_under, command.task)
         then = following.following(command, past, asked, on, catalogue=self.catalogue, registry=self.registry)
-        return command, then
+        along = carrying.carried(command, step, self._past, self.catalogue, self.registry)
+        return command, [*then, *along]
+
+    def _past(self, task: str) -> list[Record]:
+        return self.store.read(f"{PREFIX}{task}")
 
     def _note(self, refusal: NotAllowed | Rejected, command: TakeStep, actor: Actor) -> None:
         """Leave a trace of an attempt that the rules refused: the step and the rule, nothing of what was written."""

@@ -17,7 +17,7 @@ from dondoc.domain.book import Book, Question
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.entry import Entry
 from dondoc.domain.errors import NotFound
-from dondoc.domain.fact import Record, Registry
+from dondoc.domain.fact import Record, Registry, StepFact
 from dondoc.domain.facts.task import TaskCredited
 from dondoc.domain.line import Line, Reader
 from dondoc.domain.office import Actor
@@ -27,8 +27,20 @@ from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
 from dondoc.domain.visibility import Sight, sight
 from dondoc.domain.vocabulary import inner_marks, marks
-from dondoc.projections import cases, entry_list, evidence, history, milestones, reminders, status, task_list
+from dondoc.projections import (
+    cases,
+    entry_list,
+    evidence,
+    frozen,
+    history,
+    milestones,
+    queue,
+    reminders,
+    status,
+    task_list,
+)
 from dondoc.projections.evidence import ProofLine
+from dondoc.projections.frozen import Frozen
 from dondoc.projections.standing import When
 from dondoc.projections.status import UnitStatus
 from dondoc.projections.task_list import TaskLine
@@ -152,6 +164,35 @@ class Answers:
     def inputs(self, case: str, when: When | None = None) -> list[TaskLine]:
         """The inputs that a case asked of others, as far as the viewer may see them."""
         return self.ask(cases.inputs, when or self.when(), case, self.sight)
+
+    def frozen_at(self, task: str) -> tuple[Record, When]:
+        """The newest record of a task that froze figures, and the day and position of the log that it froze them at.
+
+        Raises:
+            NotFound: nothing was frozen there.
+        """
+        for record in reversed(self.store.read(f"{PREFIX}{task}")):
+            position = getattr(record.fact, "position", None)
+            if isinstance(record.fact, StepFact) and isinstance(position, int):
+                return record, When(record.meta.on.isoformat(), position)
+        raise frozen.nothing(task)
+
+    def frozen(self, task: str) -> Frozen:
+        """Who was in, late and missing when a task froze the period of a duty, and what came since.
+
+        Raises:
+            NotFound: no period of a duty was frozen there, or it has no tasks.
+        """
+        record, then = self.frozen_at(task)
+        duty, period = getattr(record.fact, "duty", ""), getattr(record.fact, "period", "")
+        found = self.ask(frozen.frozen, then, self.when(), duty, period, self.sight)
+        if not (found.on_time or found.late or found.missing):
+            raise frozen.no_tasks(task, duty, period)
+        return found
+
+    def queue(self, office: str) -> list[TaskLine]:
+        """The tasks that wait for an office: where a role that it fills by itself may take a step now."""
+        return self.ask(queue.standing_at, self.when(), self.catalogue.places(office), self.sight)
 
     def history(self, task: str, when: When | None = None) -> list[Record]:
         """What happened to a task, its parts and their reminders, oldest first; nothing, where it is not seen."""

@@ -69,8 +69,13 @@ def _procedures(parts: Parts, registry: Registry, documents: set[str], findings:
                     ("asks", ("units", "subject", "due") if step.asks else ()),
                     ("moves", ("day",) if step.moves else ()),
                     ("freezes", ("position",) if step.freezes else ()),
+                    ("carries", ("tasks",) if step.carries else ()),
+                    ("due", (step.due,) if step.due else ()),
                 ):
                     findings.must_exist(source, (*at, key), ("field of that fact", "trường"), needed, fields)
+            if step.carries:
+                named = {each.id for _, each_file in parts.procedures for each in each_file.procedure.steps}
+                findings.must_exist(source, (*at, "carries"), ("step", "bước"), step.carries, named)
             if step.asks:
                 named = {file.procedure.id for _, file in parts.procedures}
                 findings.must_exist(source, (*at, "asks"), PROCEDURE, [step.asks], named)

@@ -99,8 +99,6 @@ class _RegisterCheck:
         if column.field:
             self._must((*at, "field"), FIELD, column.field, self._fields(column.of or self.register.facts))
         self._must((*at, "only"), FIELD, column.only, self._fields(column.of or self.register.facts))
-        if column.task and self.register.of != "task":
-            self._must((*at, "task"), ("column of a register of tasks", "cột của sổ việc"), [column.task], [])
 
     def _own_names(self) -> None:
         register, columns = self.register, self.register.column_ids
@@ -109,6 +107,10 @@ class _RegisterCheck:
             self._must(("flags", i), COLUMN, flag.columns(), columns)
             for name, wanted in flag.where.items():
                 self._must(("flags", i, "where", name), TERM, wanted, self._terms(name) or wanted)
+        for i, column in enumerate(register.columns):
+            self._must(
+                ("columns", i, "difference"), COLUMN, column.difference or (), columns[: columns.index(column.id)]
+            )
         for i, wait in enumerate(register.waits):
             self._must(("waits", i, "from"), COLUMN, [wait.from_], columns)
             self._must(("waits", i, "to"), COLUMN, [wait.to], columns)

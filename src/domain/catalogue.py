@@ -215,6 +215,17 @@ class Catalogue:
         own = any(not (each.acting or each.delegated) for each in held)
         return None if own or not held else held[0]
 
+    def places(self, office: str) -> set[tuple[str, int, str]]:
+        """The states of procedures (id, version, state) from which an office may take a step by a role of its own."""
+        roles = {role.id for role in self.roles.values() if office in role.offices and not role.on_behalf}
+        return {
+            (procedure.id, procedure.version, state)
+            for procedure in self.procedures.values()
+            for step in procedure.steps
+            if roles & {*step.by}
+            for state in step.from_
+        }
+
     def holders(self, office: str, on: date) -> list[Holding]:
         """Who is registered as holding or acting in an office on that day."""
         return [holding for holding in self.holdings if holding.office == office and holding.held(on)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any, Protocol, TypeAlias
 
-from dondoc.domain.register import Flag, Outside
+from dondoc.domain.flag import Flag, Outside
 
 
 class Said(Protocol):

@@ -16,7 +16,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from dondoc.domain.errors import Invalid, UnknownEvent
-from dondoc.domain.model import Id, Words
+from dondoc.domain.model import Id, Text, Words
 from dondoc.domain.office import Actor
 
 Listed = BeforeValidator(
@@ -69,6 +69,16 @@ class AskingFact(StepFact):
     units: Units
     subject: Words = ""
     due: date | None = None
+
+
+class GatheringFact(StepFact):
+    """A fact of a step that takes other tasks along: many proposals become one submission.
+
+    Without `tasks`, those that its task gathered before are taken along, as far as they still can be. The step that is
+    taken on each of them records this task's id in its field `submission`.
+    """
+
+    tasks: Annotated[tuple[Text, ...], Listed] = ()
 
 
 class ActivityFact(Fact):

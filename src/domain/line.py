@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.condition import Holds, conditions, day_of, last_day
 from dondoc.domain.entry import Case, Entry
-from dondoc.domain.register import FIELDLESS, Column, Flag, Register, Wait
+from dondoc.domain.flag import Flag
+from dondoc.domain.register import FIELDLESS, Column, Register, Wait
 from dondoc.domain.vocabulary import In, Term, Vocabularies, values
 
 
@@ -163,7 +164,11 @@ class Reader:
             entry = entries[0]
             return {column: self.read(entry, names) for column, names in self._plain[entry.name]}
         ordered = sorted(entries, key=lambda each: (each.on, each.position))
-        return {column.id: self._taken(column, ordered) for column in self.register.columns}
+        found: dict[str, tuple[Any, ...]] = {}
+        for column in self.register.columns:
+            less = column.difference
+            found[column.id] = _difference(*(found[each] for each in less)) if less else self._taken(column, ordered)
+        return found
 
     @cached_property
     def _plain(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -257,3 +262,7 @@ class Reader:
             return None
         first = day_of(start[0])
         return self.calendar.working_days_left(first, last) if wait.working else (last - first).days
+
+
+def _difference(said: tuple[Any, ...], less: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (sum(said) - sum(less),) if said and less else ()

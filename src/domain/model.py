@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from dondoc.domain.errors import Invalid
 from dondoc.domain.text import hidden_characters, nfc
@@ -40,6 +40,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Af
 Words = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(clean)]
 """Text that may be empty."""
 Id = Annotated[str, AfterValidator(_is_id)]
+OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
+"""Lets a list of one be written without its brackets."""
 
 
 class Model(BaseModel):

@@ -9,17 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from dondoc.domain.errors import Invalid
 from dondoc.domain.issuing import Amendment, Former, Issuing, Recipient, Version
-from dondoc.domain.model import Id, Model, Text
+from dondoc.domain.model import Id, Model, OneOrMore, Text
 from dondoc.domain.rhythm import Once, Rhythm
 from dondoc.domain.window import AnchorPolicy, AnyLabel, WindowSpec
 
 ClauseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$")]
 Silence = Annotated[int, Field(ge=1, le=366)]
-OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 
 
 class Theme(Model):

@@ -95,6 +95,9 @@ class Step(Model):
             that records the same fact and cancels.
         freezes: whether the end of the log at that moment is written into the fact's field `position`.
         evidence: whether it needs a proof with it: a file, or a link in its fact or beside it.
+        carries: the steps that it takes along on the tasks in the fact's field `tasks`: on each the first of these that
+            is open there, all or none; see `GatheringFact`.
+        due: the field of the fact whose day becomes the last day in term.
     """
 
     id: Id
@@ -114,6 +117,8 @@ class Step(Model):
     withdraws: bool = False
     freezes: bool = False
     evidence: bool = False
+    carries: tuple[Id, ...] = ()
+    due: str | None = None
 
     @property
     def follows(self) -> bool:

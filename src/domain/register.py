@@ -6,17 +6,15 @@ A register is configuration; it holds no figures. Lines are built in `dondoc.dom
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from dondoc.domain.errors import Invalid
+from dondoc.domain.flag import Fields, Flag
 from dondoc.domain.model import Id, Model, Text
 
-OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
-Fields: TypeAlias = Annotated[tuple[str, ...], OneOrMore]
-"""Fields of facts, which may call the same thing by different names."""
 Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day", "actor", "office", "proofs"]
 FIELDLESS = frozenset({"count", "day", "first-day", "actor", "office", "proofs"})
 """What a column takes of the facts themselves."""
@@ -39,6 +37,9 @@ class Column(Model):
     or one within it. `count`, `day`, `first-day`, `actor` (the person who did it, none where a registrar entered it),
     `office` and `proofs` (what was attached, beside the field) need no field. In a register of tasks, `task` takes what
     the task itself says instead.
+
+    `total` lets groups of lines sum it up. `difference` is the first of two other columns less the second, where both
+    are filled: what was never told is not zero.
     """
 
     id: Id
@@ -50,6 +51,8 @@ class Column(Model):
     only: dict[str, Fields] = Field(default_factory=dict)
     take: Take = "last"
     task: TaskSays | None = None
+    total: bool = False
+    difference: tuple[Id, Id] | None = None
 
     @property
     def of(self) -> tuple[str, ...]:
@@ -59,7 +62,8 @@ class Column(Model):
     @property
     def is_number(self) -> bool:
         """Whether a group of lines sums it up."""
-        return self.take in {"sum", "count"} or self.task in {"asked", "answered"}
+        summed = self.take in {"sum", "count"} or self.total or self.difference is not None
+        return summed or self.task in {"asked", "answered"}
 
     @property
     def is_day(self) -> bool:
@@ -68,104 +72,13 @@ class Column(Model):
 
     @model_validator(mode="after")
     def _has_a_field(self) -> Column:
-        if not self.field and not self.task and self.take not in FIELDLESS:
+        if not (self.field or self.task or self.difference) and self.take not in FIELDLESS:
             raise Invalid(
                 f"The column {self.id!r} takes the {self.take} of no field.",
                 vi=f"Cột {self.id!r} chưa nêu trường.",
                 cure="Write field: ... or take: count.",
             )
         return self
-
-
-class Older(Model):
-    """More days than these have gone by since the day in a column; with 0, that day is over."""
-
-    column: Id
-    days: Annotated[int, Field(ge=0)]
-
-
-class Within(Model):
-    """The day in a column is today or comes in so many days at most."""
-
-    column: Id
-    days: Annotated[int, Field(ge=0)]
-
-
-class Later(Model):
-    """The day in a column lies after that in another one."""
-
-    column: Id
-    than: Id
-
-
-class Without(Model):
-    """A column does not hold each of these values. The line's own body is never missing."""
-
-    column: Id
-    values: Annotated[tuple[str, ...], OneOrMore, Field(min_length=1)]
-
-
-class Hours(Model):
-    """A stretch of hours of the day, both ends included."""
-
-    from_: Annotated[time, Field(alias="from")]
-    to: time
-
-
-class Outside(Model):
-    """The hour in a column lies in none of these."""
-
-    column: Id
-    hours: Annotated[tuple[Hours, ...], Field(min_length=1)]
-
-
-class Fewer(Model):
-    """The number in a column is less than that in another; an empty one is nought."""
-
-    column: Id
-    than: Id
-
-
-class Flag(Model):
-    """What a line is wanting: all of the conditions that are written must hold.
-
-    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `where`: each of these columns
-    holds one of its values. `repeats`: an earlier line says the same in all of these columns. `silent`: a term's
-    newest entry is older than its `max_age`, or it has none.
-    """
-
-    id: Id
-    name: Text
-    en: Text | None = None
-    has: tuple[Id, ...] = ()
-    lacks: tuple[Id, ...] = ()
-    is_: Annotated[dict[Id, Fields], Field(alias="is", default_factory=dict)]
-    older: Older | None = None
-    where: dict[Id, Fields] = Field(default_factory=dict)
-    within: Within | None = None
-    later: Later | None = None
-    without: Without | None = None
-    fewer: Fewer | None = None
-    repeats: tuple[Id, ...] = ()
-    outside: Outside | None = None
-    silent: bool = False
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> Flag:
-        if not (self.columns() or self.silent):
-            raise Invalid(
-                f"The flag {self.id!r} has no condition.",
-                vi=f"Dấu hiệu {self.id!r} chưa có điều kiện.",
-                cure="Write has, lacks, where, older, within, later, without, outside, fewer, repeats or silent.",
-            )
-        return self
-
-    def columns(self) -> list[str]:
-        """The columns that it looks at."""
-        looking = (self.older, self.within, self.later, self.without, self.outside, self.fewer)
-        others = [each.column for each in looking if each]
-        compared = [each.than for each in (self.later, self.fewer) if each]
-        return [*self.has, *self.lacks, *self.where, *self.repeats, *others, *compared]
 
 
 class Wait(Model):
@@ -260,13 +173,14 @@ class Register(Model):
 
     @model_validator(mode="after")
     def _asks_only_its_tasks(self) -> Register:
-        asking = [column.id for column in self.columns if column.task] + [
-            wait.id for wait in self.waits if wait.running
-        ]
+        asking = [(f"columns.{i}", column.id) for i, column in enumerate(self.columns) if column.task]
+        asking += [(f"waits.{i}", wait.id) for i, wait in enumerate(self.waits) if wait.running]
         if asking and self.of != "task":
+            place, name = asking[0]
             raise Invalid(
-                f"{asking[0]!r} asks a task, and a register of {self.of}s has none.",
-                vi=f"{asking[0]!r} lấy từ việc, nhưng sổ loại {self.of} không có việc.",
+                f"{name!r} asks a task, and a register of {self.of}s has none.",
+                vi=f"{name!r} lấy từ việc, nhưng sổ loại {self.of} không có việc.",
+                place=place,
                 cure="Write of: task, or take it from a field.",
             )
         return self

@@ -12,7 +12,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.decider import Decided
 from dondoc.domain.errors import Invalid, NotAllowed, NotFound, Rejected
 from dondoc.domain.fact import Registry, StepFact
-from dondoc.domain.facts.task import TaskAssigned
+from dondoc.domain.facts.task import TaskAssigned, TaskDueMoved
 from dondoc.domain.office import Actor
 from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.quota import composite
@@ -71,6 +71,7 @@ def take(
     return [
         Decided(fact, basis=procedure.basis or ""),
         *stopped(procedure, fact, state.clocks, on),
+        *_due(step, fact, state),
         *started(procedure, fact, on, catalogue),
     ]
 
@@ -116,6 +117,14 @@ def _check_bodies(fact: StepFact, catalogue: Catalogue) -> None:
             place="units",
             cure="List the bodies with `dondoc bodies`.",
         )
+
+
+def _due(step: Step, fact: StepFact, state: Task) -> list[Decided]:
+    """The new last day in term, where the step sets one."""
+    day = getattr(fact, step.due) if step.due else None
+    if not isinstance(day, date) or day == state.due:
+        return []
+    return [Decided(TaskDueMoved(due=day, was=state.due, reason=step.name))]
 
 
 def _check_state(step: Step, procedure: Procedure, state: Task, assigned: TaskAssigned) -> None:

@@ -67,7 +67,7 @@ class StepLine:
     """A step told whole, each id with its name. `fields` say whether they must be filled in.
 
     `to` is empty where the task stays where it is, `otherwise` where the step leads to one state only, `asks` where it
-    asks nobody for anything.
+    asks nobody for anything. `carries` names the steps that it takes along on other tasks.
     """
 
     step: Step
@@ -82,6 +82,7 @@ class StepLine:
     starts: tuple[str, ...]
     stops: tuple[str, ...]
     asks: str
+    carries: tuple[str, ...]
 
 
 def step_lines(procedure: Procedure, catalogue: Catalogue, registry: Registry) -> list[StepLine]:
@@ -102,6 +103,7 @@ def step_lines(procedure: Procedure, catalogue: Catalogue, registry: Registry) -
             starts=tuple(started(step, procedure)),
             stops=tuple(stopped(step, procedure)),
             asks=found.name if (found := catalogue.procedures.get(step.asks or "")) else step.asks or "",
+            carries=tuple(dict.fromkeys(s.name for p in newest(catalogue) for s in p.steps if s.id in step.carries)),
         )
         for step in procedure.steps
     ]

@@ -271,7 +271,9 @@ def _said(value: Any) -> Any:
         return moment(value)
     if isinstance(value, date):
         return day(value)
-    return "" if value is None else value
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return number(value) if type(value) is int else "" if value is None else value
 
 
 def duty_name(duty: str, catalogue: Catalogue) -> str:
@@ -290,8 +292,7 @@ def citation(duty: str, catalogue: Catalogue) -> str:
     cited = document.citation() if document and document.number else plan.name
     if found.row:
         return f"Phụ lục, mục {found.row}, {cited}"
-    clauses = "; ".join(clause.label for clause in catalogue.clauses(found))
-    return f"{clauses}, {cited}"
+    return f"{'; '.join(clause.label for clause in catalogue.clauses(found))}, {cited}"
 
 
 def lower(text: str) -> str:

@@ -20,7 +20,7 @@ from dondoc.domain.ladder import Ladder
 from dondoc.domain.occurrence import occurrences, task_id
 from dondoc.domain.office import Actor, Holding, Office, Post
 from dondoc.domain.plan import Duty, PlanFile
-from dondoc.domain.procedure import Procedure
+from dondoc.domain.procedure import RELATIVE, Procedure
 from dondoc.domain.rule import Rule, Rulebook
 from dondoc.testing.procedures import PROCEDURES
 from dondoc.workflow.opening import Opening, assignment
@@ -162,7 +162,8 @@ def small_catalogue(
             Office(id=REGISTRAR.office, name="Văn thư", en="Registry"),
         ),
         holdings=tuple(holdings),
-        roles={
+        roles=_other_roles(procedures)
+        | {
             "spokesperson": Role(id="spokesperson", name="Người phát ngôn", offices=(SPOKESPERSON.office,)),
             "leadership": Role(id="leadership", name="Lãnh đạo", offices=(MINISTER.office,)),
             "registry": Role(id="registry", name="Văn thư", offices=(REGISTRAR.office,)),
@@ -176,6 +177,12 @@ def small_catalogue(
         ladders=tuple(ladders),
         rules=Rulebook(_rules(procedures)),
     )
+
+
+def _other_roles(procedures: Sequence[Procedure]) -> dict[str, Role]:
+    """Whatever roles else the procedures name, all filled by the minister."""
+    named = {role for each in procedures for step in each.steps for role in step.by} - RELATIVE
+    return {name: Role(id=name, name=f"Vai trò {name}", offices=(MINISTER.office,)) for name in named}
 
 
 def _rules(procedures: Sequence[Procedure]) -> list[Rule]:

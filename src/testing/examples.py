@@ -17,6 +17,7 @@ from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
 from dondoc.testing import matter_examples
 from dondoc.testing.activities import ABOUT, ACTIVITIES, LINK
+from dondoc.testing.examples_decisions import DECISIONS
 from dondoc.testing.press_examples import PRESS
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
@@ -215,7 +216,7 @@ _ALL: tuple[Fact, ...] = (
     engine.PeriodClosed(plan="kh", duty="kh.bulletin", period="2024-04", due=date(2024, 4, 30)),
 )
 
-EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in _ALL}
+EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in (*_ALL, *DECISIONS)}
 """The example of each fact, by stored name."""
 
 

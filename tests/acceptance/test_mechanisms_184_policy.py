@@ -165,23 +165,3 @@ def test_one_row_many_deliverables(april: Any) -> None:
     assert "Đã xong 3/5 nội dung" in april.printed("task", "show", task, "--as-of", "2024-05-08")
     assert "Đã xong 3/5 nội dung" in april.page(f"/tasks/{task}?as_of=2024-05-08")
     assert "Đã xong 3/5 nội dung" in april.page("/tasks?unit=vu-chinh-quyen-dia-phuong&as_of=2024-05-08")
-
-
-def test_office_leads_detailed_measures(april: Any) -> None:
-    """The Office proposes measures; the leadership approves or refuses each; the approved one is broken into items."""
-    opened = []
-    for subject in ("Chuyên đề tiền lương", "Thi viết"):
-        data = json.dumps({"subject": subject, "source": "Kế hoạch 184"})
-        said = april.ask("case", "open", "184.detailed-measures", *april.by(OFFICE, "2024-04-03"), "--data", data)
-        opened.append(str(said["stream"]).removeprefix("task-"))
-    good, bad = opened
-    assert april.refused(*april.taking(good, "approve", OFFICE, "2024-04-04"))["code"] == "not-allowed"
-    april.step(good, "approve", MINISTER, "2024-04-04", note="Đồng ý")
-    april.step(bad, "refuse", MINISTER, "2024-04-04", reason="Chưa cần thiết", authority="Bộ trưởng")
-    items = add_items(april, good, OFFICE, "2024-04-05", ("vu-tien-luong", "Bài viết"), ("vu-phap-che", "Hỏi đáp"))
-    april.step(items[0], "deliver", LEAD, "2024-04-20", subject="Loạt bài")
-    shown = april.task(good, "2024-04-21")
-    assert (shown["plan"], shown["state"], shown["progress"]) == ("184", "approved", {"done": 1, "of": 2})
-    assert {line["for_task"] for line in april.tasks("2024-04-21", "--duty", "184.detailed-measures")} == {"", good}
-    assert april.task(bad, "2024-04-21")["cell"] == "cancelled"
-    assert april.refused(*april.taking(bad, "add-item", OFFICE, "2024-04-22", units=["vu-phap-che"]))["rule"]

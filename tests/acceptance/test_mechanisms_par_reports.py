@@ -7,7 +7,14 @@ from typing import Any
 DESK = "vu-cai-cach-hanh-chinh/theo-doi-bao-cao"
 OWNER = "vu-cai-cach-hanh-chinh/dau-moi"
 REPORT = "par.report:tinh-ha-nam:2024-Q1"
+CONSOLIDATION = "par.consolidation:vu-cai-cach-hanh-chinh:2024.0001"
 HA_NAM = ("--on-behalf-of", "tinh-ha-nam")
+
+
+def frozen_consolidation(door: Any) -> dict[str, int]:
+    """How many bodies were in, late and missing when the consolidation froze them, and how many changed since."""
+    told = door.ask("frozen", CONSOLIDATION)
+    return {name: len(told[name]) for name in ("on_time", "late", "missing", "since")}
 
 
 def test_periodic_reports(april: Any) -> None:
@@ -49,8 +56,8 @@ def test_agency_own_plan_and_funds(april: Any) -> None:
     again = {**handed_in, "number": "15/KH-UBND"}
     april.step(task, "submit", "tinh-ha-nam/dau-moi", "2024-04-12", **again)
     april.step(task, "confirm", OWNER, "2024-04-15")
-    funds = {"subject": "Quyết định bố trí kinh phí cải cách hành chính", "number": "88/QĐ-UBND"}
-    april.step("par.agency-funding:tinh-ha-nam:2024", "submit", DESK, "2024-04-15", *HA_NAM, **funds)
+    funds = {"provided": True, "source": "kinh-phi-cai-cach-hanh-chinh", "number": "88/QĐ-UBND"}
+    april.step("par.agency-funding:tinh-ha-nam:2024", "provide", DESK, "2024-04-15", *HA_NAM, **funds)
     assert len(april.tasks("2024-04-15", "--duty", "par.agency-funding", "--cell", "open_in_term")) == 92
     april.tick("2024-12-18")
     urged = [
@@ -111,7 +118,7 @@ def test_monitor_check_urge(april: Any) -> None:
 
 
 def test_periodic_consolidation(april: Any) -> None:
-    """What was in, late and missing at a moment is told the same later; a report entered late does not change it."""
+    """What was in, late and missing is frozen and issued; a late report stands beside it and changes nothing."""
     april.step(REPORT, "submit", DESK, "2024-03-19", *HA_NAM, number="31/BC-UBND")
     late = "par.report:tinh-ha-giang:2024-Q1"
     by = ("--on-behalf-of", "tinh-ha-giang")
@@ -126,6 +133,18 @@ def test_periodic_consolidation(april: Any) -> None:
     assert (first["tinh-ha-nam"], first["tinh-ha-giang"], first["tinh-cao-bang"]) == (
         "done_on_time", "done_late", "open_overdue",
     )  # fmt: skip
+    opened = april.ask(
+        "case", "open", "par.consolidation", *april.by(OWNER, "2024-04-02"), "--set", "subject=Quý I/2024"
+    )
+    assert opened["stream"] == f"task-{CONSOLIDATION}"
+    fields = {"duty": "par.report", "period": "2024-Q1"}
+    april.step(CONSOLIDATION, "freeze", OWNER, "2024-04-02", **fields)
+    assert frozen_consolidation(april) == {"on_time": 1, "late": 1, "missing": 91, "since": 0}
+    own = april.taking(CONSOLIDATION, "issue", OWNER, "2024-04-02", number="70/BC-BNV")
+    assert april.refused(*own)["rule"] == "step.other-person"
+    april.step(CONSOLIDATION, "issue", "vu-cai-cach-hanh-chinh/thu-truong", "2024-04-02", number="70/BC-BNV")
+    again = april.taking(CONSOLIDATION, "freeze", OWNER, "2024-04-02", **fields)
+    assert april.refused(*again)["rule"] == "step.from-state"
     cao_bang = "par.report:tinh-cao-bang:2024-Q1"
     now = ("task", "step", cao_bang, "submit", "--actor", "minh-hoa-ha", "--office", DESK,
            "--on-behalf-of", "tinh-cao-bang", "--on", "2024-03-18", "--set", "number=9/BC-UBND")  # fmt: skip
@@ -133,6 +152,7 @@ def test_periodic_consolidation(april: Any) -> None:
     april.ask(*now, "--late", "Bản giấy tới văn thư ngày 18/3, nay mới vào sổ")
     assert told(*asked) == first
     assert told(*asked[:-2])["tinh-cao-bang"] == "done_on_time"
+    assert frozen_consolidation(april) == {"on_time": 1, "late": 1, "missing": 91, "since": 1}
     matrix = april.ask("status", "--group", "par-reporters", "--as-of", "2024-04-02", "--known-at", frozen)
     assert matrix["totals"]["done_on_time"] == 1
 

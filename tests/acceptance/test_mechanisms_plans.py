@@ -192,17 +192,26 @@ def test_multi_year_rows(own_april: Any) -> None:
 
 
 def test_unit_own_2024_plan(own_april: Any) -> None:
-    """Each unit hands its own plan in, may get it back, and its duties are followed below the ministry's."""
+    """A unit's plan is agreed by finance and approved above; its duties are followed below the ministry's."""
     door, duty = own_april, "184.unit-plan"
     task = f"{duty}:{UNIT}:2024"
     plan = {"subject": "Kế hoạch truyền thông năm 2024 của Vụ", "number": "21/KH-VTL"}
     door.step(task, "submit", LEAD, "2024-04-03", **plan)
-    door.step(task, "return", OFFICE, "2024-04-04", reason="Chưa có dự toán")
+    finance, leader = "vu-ke-hoach-tai-chinh/dau-moi", "bo-noi-vu/thu-truong-phu-trach"
+    door.step(task, "return", finance, "2024-04-04", reason="Chưa có dự toán")
     assert door.task(task, "2024-04-04")["state"] == "returned"
     door.step(task, "submit", LEAD, "2024-04-08", **{**plan, "number": "24/KH-VTL"})
-    door.step(task, "confirm", OFFICE, "2024-04-10")
+    assert door.refused(*door.taking(task, "approve", leader, "2024-04-08"))["rule"] == "step.from-state"
+    door.step(task, "endorse", finance, "2024-04-08")
+    assert [each["task"] for each in door.ask("queue", leader)["tasks"]] == [task]
+    door.step(task, "refuse", leader, "2024-04-09", reason="Trùng kế hoạch của Bộ")
+    assert door.task(task, "2024-04-09")["cell"] == "open_in_term"
+    door.step(task, "submit", LEAD, "2024-04-09", **{**plan, "number": "26/KH-VTL"})
+    door.step(task, "endorse", finance, "2024-04-09")
+    assert "leadership" in door.refused(*door.taking(task, "approve", OFFICE, "2024-04-10"))["cure"]
+    door.step(task, "approve", leader, "2024-04-10", number="300/QĐ-BNV")
     assert [e["data"].get("number") for e in door.ask("history", task)["events"] if e["data"].get("number")] == [
-        "21/KH-VTL", "24/KH-VTL",
+        "21/KH-VTL", "24/KH-VTL", "26/KH-VTL", "300/QĐ-BNV",
     ]  # fmt: skip
     assert len(door.tasks("2024-04-10", "--duty", duty, "--cell", "open_in_term")) == 19
     assert [each["name"] for each in door.task(task, "2024-04-10")["with"]] == ["Vụ Kế hoạch - Tài chính"]
@@ -259,6 +268,26 @@ def test_par_effective_date(own: Any) -> None:
     assert own.ask("plan", "show", "par")["plan"]["effective"] == "2024-01-22"
 
 
+def propose_correction(door: Any) -> None:
+    """The unit proposes to correct row 15.1, the division hands it up, the Minister accepts; both are shown."""
+    unit, desk = "ban-ton-giao-chinh-phu/dau-moi", "phong-thi-dua-khen-thuong-va-truyen-thong/dau-moi"
+    said = {"subject": "Sửa thời gian mục 15.1", "reason": "Kỷ niệm 70 năm là năm 2025", "items": ["184.15.1"],
+            "old": "Tháng 3 năm 2024", "new": "Tháng 7 năm 2024"}  # fmt: skip
+    opened = door.ask("case", "open", "184.amendment-proposals", *door.by(unit, "2024-04-03"),
+                      "--body", "ban-ton-giao-chinh-phu", "--data", json.dumps(said))  # fmt: skip
+    proposal = opened["stream"].removeprefix("task-")
+    door.step(proposal, "receive", desk, "2024-04-03")
+    report = door.ask("case", "open", "184.amendment-report", *door.by(desk, "2024-04-04"), "--set", "subject=Đợt 1")
+    case = report["stream"].removeprefix("task-")
+    door.step(case, "gather", desk, "2024-04-04", tasks=[proposal])
+    door.step(case, "submit", desk, "2024-04-04")
+    door.step(proposal, "accept", "bo-noi-vu/bo-truong", "2024-05-31", effective="2024-06-03", number="400/QĐ-BNV")
+    asking = ("register", "show", "amendments", "--as-of", "2024-06-01", "--where", "items=184.15.1")
+    (line,) = door.ask(*asking)["lines"]
+    assert (line["values"]["old"], line["values"]["new"]) == (["Tháng 3 năm 2024"], ["Tháng 7 năm 2024"])
+    assert (line["values"]["effective"], line["flags"]) == (["2024-06-03"], ["not-applied"])
+
+
 def test_contradictory_row_date(own_april: Any) -> None:
     """Row 15.1 keeps the printed words and says why they cannot be right; a decided correction shows both."""
     door, old = own_april, "184.15.1:ban-ton-giao-chinh-phu:2024-03"
@@ -270,6 +299,7 @@ def test_contradictory_row_date(own_april: Any) -> None:
     assert "02/8/1955 - 02/8/2025" in row()["content"]
     assert row()["doubt"]
     assert row()["doubt"] in door.printed("task", "show", old).replace("\n", " ")
+    propose_correction(door)
     amend(door)
     was = "    former: [{version: 1, time_text: Tháng 3 năm 2024}]\n"
     door.change("plans/184.yaml", 'id: "15.1"', "time_text: Tháng 3 năm 2024\n    window: {month: 2024-03}\n",

@@ -69,3 +69,20 @@ def test_only_public_columns_are_shown_to_everyone(april: Any) -> None:
     assert (
         april.refused("register", "show", "publications", "--public", "--where", "themes=184.t02")["place"] == "themes"
     )
+
+
+def test_a_difference_needs_both_figures_and_groups_sum_what_they_know(april: Any) -> None:
+    """What was never told is not zero: neither in a line nor in a total; only what exceeds its bound is flagged."""
+    who = ("--body", "tinh-ha-nam", "--office", "tinh-ha-nam/dau-moi", "--actor", "an", "--on", "2024-04-02",
+           "--clock", "2024-04-02T09:00+07:00", "--set", "subject=x", "--set", "source=tai-tro")  # fmt: skip
+    first, second = (
+        april.ask("case", "open", "par.budget-cycle", *who, "--set", f"amount={amount}")["stream"].removeprefix("task-")
+        for amount in (5, 7)
+    )
+    for step, fields in (("approve", {"amount": 4, "number": "1"}), ("use", {"amount": 4}), ("use", {"amount": 1})):
+        april.step(first, step, "tinh-ha-nam/dau-moi", "2024-04-02", **fields)
+    shown = april.ask("register", "show", "funding", "--as-of", "2024-04-02")["lines"]
+    found = {line["task"]: (line["values"]["cut"], line["values"]["left"]) for line in shown}
+    assert found == {first: ([1], [-1]), second: ([], [])}
+    (group,) = april.ask("register", "show", "funding", "--as-of", "2024-04-02", "--by", "year")["groups"]
+    assert (group["sums"]["asked"], group["sums"]["cut"], group["flags"]["over-used"]) == (12, 1, 1)

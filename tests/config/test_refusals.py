@@ -17,7 +17,7 @@ from dondoc.domain.errors import ConfigInvalid, Invalid
 A184, PAR, UNITS, OFFICES, LADDERS = "plans/184.yaml", "plans/par.yaml", "units.yaml", "offices.yaml", "reminders.yaml"
 REQUEST = "procedures/information-request.yaml"
 QUESTION = "procedures/press-question.yaml"
-CASE, PRESS, CAL = "procedures/case.yaml", "procedures/press-information.yaml", "calendars/2025.yaml"
+CASE, PRESS, CAL = "procedures/live-answer.yaml", "procedures/press-information.yaml", "calendars/2025.yaml"
 ROW, DUTY, BODY, GROUP = 'id: "3.3"', "id: press-conference", "- id: thanh-tra-bo", "- id: row-units"
 RHYTHM, WINDOW = "{kind: every, period: quarter}", "{month: 2024-12}"
 UNIT, FORMS = "unit: vu-to-chuc-bien-che", "[thong-tin-bao-chi]"
@@ -69,10 +69,10 @@ CASES = {
     "unknown procedure": (A184, DUTY, "procedure: press-con", "procedure: pres-con", "no procedure", "mean press-con"),
     "unknown act": (A184, 'id: "4.2"', "nd-tien-luong-moi", "nd-tien-luong", "no act", "mean nd-tien-luong-moi"),
     "unknown row": (A184, 'id: "4.3"', 'depends: ["4.2"]', 'depends: ["4.9"]', "no row", "Did you mean"),
-    "unknown fact": (CASE, "id: answer,", ": result.submitted", ": result.sent", "no fact of a step", "Did you mean"),
+    "unknown fact": (CASE, "id: answer,", ".answer-given", ".answered", "no fact of a step", "Did you mean"),
     "fact of another kind": (PAR, "kind: quota", ": bulletin.", ": report.", "no activity", "mean bulletin.published"),
-    "unknown role": (CASE, "id: answer,", "spokesperson", "spokesman", "no role", "mean spokesperson"),
-    "unknown field": (CASE, "id: answer,", "submitted}", "submitted, needs: [topic]}", "no field", "subject"),
+    "unknown role": (CASE, "id: answer,", "registrar", "registrer", "no role", "mean registrar"),
+    "unknown field": (CASE, "id: answer,", "answer-given}", "answer-given, needs: [topic]}", "no field", ""),
     "unknown proof": (PRESS, "id: hold-event", "hoi-nghi-hoi-thao", "hoi-nghi", "no form", "or hoi-nghi-hoi-thao"),
     "unknown office": (OFFICES, "roles:", "bo/duyet-thong-tin", "bo/duyet", "no office", "or van-phong-bo/duyet"),
     "unknown member": (UNITS, GROUP, "- thanh-tra-bo", "- thanh-tra", "no body or group", "mean thanh-tra-bo"),
@@ -90,7 +90,7 @@ CASES = {
     "asks nobody": (A184, "asks:", "press-follow-up: 184", "report: 184", "no procedure that its steps ask", ""),
     "unknown column of a rate": ("registers.yaml", "rates:", "among: told", "among: tell", "no column", "told"),
     "unknown field to narrow by": ("registers.yaml", "only:", "serves:", "server:", "no field", "serves"),
-    "task of a fact": ("registers.yaml", "id: press-figures", "field: what", "task: subject", "no column of a reg", ""),
+    "task of a fact": ("registers.yaml", "id: press-figures", "field: what", "task: subject", "asks a task", "of: task"),
     "unknown theme": (A184, "themes:", "clause: II.1-1", "clause: II.1-99", "no clause", "Did you mean"),
     "unknown body of a wording": (A184, "coordinators:", "[van-phong-bo]", "[van-phong]", "no body or", "van-phong-bo"),
     "unknown source": (PRESS, "procedure:", "qd-678-qd-bnv-2019", "qd-678", "no document", "mean qd-678-qd-bnv-2019"),
@@ -104,8 +104,8 @@ CASES = {
     "row and duty": (A184, DUTY, "press-conference", "3.3", "is the id of a row too", "another id"),
     "ladder twice": (LADDERS, "id: theo-thang", "id: theo-thang", "id: theo-tuan", "stands twice", "another id"),
     "rung twice": (LADDERS, "id: tieu-chuan", "id: truoc-3", "id: truoc-10", "Two rungs", "another id"),
-    "state twice": (CASE, "states:", "id: answered", "id: received", "two states", "another id"),
-    "step twice": (CASE, "steps:", "id: answer,", "id: note,", "two steps", "another id"),
+    "state twice": (CASE, "states:", "id: answered", "id: asked", "two states", "another id"),
+    "step twice": (CASE, "steps:", "id: cancel,", "id: answer,", "two steps", "another id"),
     "post twice": (OFFICES, "posts:", "id: dau-moi", "id: thu-truong", "stands twice", "another id"),
     "group and body": (UNITS, "groups:", "id: to-chuc-doan-the", "id: thanh-tra-bo", "a body as well", "another id"),
     "id with capitals": (UNITS, BODY, "thanh-tra-bo", "Thanh-tra-bo", "is not an id", "small letters"),
@@ -217,7 +217,7 @@ def test_without_any_calendar_nothing_is_loaded(folder: Path, findings: Callable
 @pytest.mark.parametrize(
     ("file", "copy", "said"),
     [
-        ("procedures/case.yaml", "procedures/case-again.yaml", "stands twice in version 1"),
+        ("procedures/live-answer.yaml", "procedures/live-answer-again.yaml", "stands twice in version 1"),
         ("plans/184.yaml", "plans/184-again.yaml", "'184' stands in two plans"),
     ],
 )
@@ -279,7 +279,7 @@ def test_all_mistakes_are_told_at_once(spoil: Callable[..., str], findings: Call
     places = {
         spoil("units.yaml", "- id: thanh-tra-bo", "kind: unit", "kind: units"),
         spoil(A184, ROW, "no: 3", "no: ba"),
-        spoil("procedures/case.yaml", "id: answer,", "to: answered", "to: replied"),
+        spoil("procedures/live-answer.yaml", "id: answer,", "to: answered", "to: replied"),
     }
     assert {each.place for each in findings()} == places
 

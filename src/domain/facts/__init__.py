@@ -2,12 +2,16 @@
 
 from dondoc.domain.facts import (
     activity,
+    agreement,
     assembly,
+    assessment,
     case,
     conference,
     contest,
+    decision,
     engine,
     evidence,
+    funding,
     material,
     matter,
     meeting,
@@ -44,4 +48,8 @@ FACTS = (
     *plan.FACTS,
     *policy.FACTS,
     *engine.FACTS,
+    *funding.FACTS,
+    *decision.FACTS,
+    *agreement.FACTS,
+    *assessment.FACTS,
 )

@@ -18,6 +18,7 @@ from dondoc.interfaces.cli import (
     casing,
     consulting,
     covering,
+    deciding,
     evidencing,
     logs,
     maintaining,
@@ -40,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering):
+for part in (running, asking, consulting, covering, deciding):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")

@@ -26,6 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object for programs
 Clock = Annotated[str | None, typer.Option("--clock", help="Start a simulated clock at this moment.", metavar="MOMENT")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="As it stood on this day.", metavar="DAY")]
 KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known at this moment.", metavar="MOMENT")]
+FrozenBy = Annotated[str, typer.Option("--frozen", help="As it was when this task froze it.", metavar="TASK")]
 ActorOption = Annotated[str | None, typer.Option("--actor", help="Id of who acts or asks (or DONDOC_ACTOR).")]
 OfficeOption = Annotated[str | None, typer.Option("--office", help="Office acted in, BODY/POST (or DONDOC_OFFICE).")]
 OnBehalfOf = Annotated[str, typer.Option("--on-behalf-of", help="Body acted for.", metavar="BODY")]

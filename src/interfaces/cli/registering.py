@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dondoc.answers import Answers
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.book import Book
 from dondoc.domain.errors import Invalid
@@ -15,6 +16,7 @@ from dondoc.domain.tally import Gap, Group
 from dondoc.interfaces import register_view as view
 from dondoc.interfaces import wording
 from dondoc.interfaces.cli import options, output
+from dondoc.projections.standing import When
 
 app = typer.Typer(help="Registers: what was recorded, counted.", no_args_is_help=True)
 SHOWN = 200
@@ -56,8 +58,9 @@ def show(
     name: Name, unit: Unit = "", group: GroupOption = "", first: From = "", last: To = "", quarter: Quarter = "",
     month: Month = "", by: By = None, flag: Flag = "", missing: Missing = False, where: Where = None,
     gaps: Gaps = "", public: Public = False, limit: Limit = SHOWN, as_of: options.AsOf = None,
-    known_at: options.KnownAt = None, as_csv: Csv = False, db: options.Db = None, config: options.Config = None,
-    as_json: options.Json = False, actor: options.ActorOption = None, office: options.OfficeOption = None,
+    known_at: options.KnownAt = None, frozen: options.FrozenBy = "", as_csv: Csv = False, db: options.Db = None,
+    config: options.Config = None, as_json: options.Json = False, actor: options.ActorOption = None,
+    office: options.OfficeOption = None,
 ) -> int:  # fmt: skip
     """The lines of a register; with --by their counts, with --missing what is lacking, with --gaps how regularly."""
     if as_csv and as_json:
@@ -69,13 +72,26 @@ def show(
             dondoc.catalogue, unit=unit, group=group, first=first, last=last, period=quarter or month, flag=flag,
             by=by or (), where=_where(where),
         )  # fmt: skip
-        when = dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
+        when = _when(dondoc, as_of, known_at, frozen)
         book = view.opened(dondoc, name, asked, when, public=public)
         if gaps:
             return _gaps(book, gaps, as_json=as_json)
         if missing or asked.by:
             return _groups(book, missing=missing, as_json=as_json, as_csv=as_csv)
         return _lines(book, limit, public=public, as_json=as_json, as_csv=as_csv)
+
+
+def _when(dondoc: Answers, as_of: str | None, known_at: str | None, frozen: str) -> When:
+    if not frozen:
+        return dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
+    if as_of or known_at:
+        raise Invalid(
+            "What was frozen has its own day and moment.",
+            vi="Số liệu đã chốt có ngày và thời điểm riêng, không chọn thêm.",
+            place="--frozen",
+            cure="Leave --as-of and --known-at out.",
+        )
+    return dondoc.frozen_at(frozen)[1]
 
 
 def _where(given: Sequence[str] | None) -> dict[str, str]:
