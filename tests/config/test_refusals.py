@@ -90,7 +90,7 @@ CASES = {
     "asks nobody": (A184, "asks:", "press-follow-up: 184", "report: 184", "no procedure that its steps ask", ""),
     "unknown column of a rate": ("registers.yaml", "rates:", "among: told", "among: tell", "no column", "told"),
     "unknown field to narrow by": ("registers.yaml", "only:", "serves:", "server:", "no field", "serves"),
-    "task of a fact": ("registers.yaml", "id: press-figures", "field: what", "task: subject", "asks a task", "of: task"),
+    "task of a fact": ("registers.yaml", "id: press-figures", "field: what", "task: subject", "asks a task", "of:"),
     "unknown theme": (A184, "themes:", "clause: II.1-1", "clause: II.1-99", "no clause", "Did you mean"),
     "unknown body of a wording": (A184, "coordinators:", "[van-phong-bo]", "[van-phong]", "no body or", "van-phong-bo"),
     "unknown source": (PRESS, "procedure:", "qd-678-qd-bnv-2019", "qd-678", "no document", "mean qd-678-qd-bnv-2019"),
