@@ -30,6 +30,12 @@ ENVIRONMENT = {
     "office": "DONDOC_OFFICE",
     "tick_seconds": "DONDOC_TICK_SECONDS",
     "facts": "DONDOC_FACTS",
+    "contacts": "DONDOC_CONTACTS",
+    "outbox": "DONDOC_OUTBOX",
+    "outbox_gather": "DONDOC_OUTBOX_GATHER",
+    "outbox_pause": "DONDOC_OUTBOX_PAUSE",
+    "outbox_longest_pause": "DONDOC_OUTBOX_LONGEST_PAUSE",
+    "outbox_attempts": "DONDOC_OUTBOX_ATTEMPTS",
 }
 
 
@@ -46,6 +52,11 @@ class Settings(BaseModel):
         actor, office: who acts at the command line, where the command does not say.
         tick_seconds: seconds between two ticks of `serve` and `worker`.
         facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
+        contacts: the file that says how people are reached; nothing is sent when None.
+        outbox: the folder that letters and notices as files are written to; beside the database when None.
+        outbox_gather: seconds that a reminder waits for others to share its notice, in `serve` and `worker`.
+        outbox_pause, outbox_longest_pause: seconds before the second attempt, and at most between any two.
+        outbox_attempts: after how many attempts a notice is given up.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,12 +71,26 @@ class Settings(BaseModel):
     office: str = ""
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
     facts: str = ""
+    contacts: Path | None = None
+    outbox: Path | None = None
+    outbox_gather: Annotated[float, Field(ge=0, le=3600)] = 60.0
+    outbox_pause: Annotated[float, Field(ge=0.5)] = 10.0
+    outbox_longest_pause: Annotated[float, Field(ge=0.5)] = 21_600.0
+    outbox_attempts: Annotated[int, Field(ge=1, le=1000)] = 23
 
     @property
     def evidence_folder(self) -> Path:
         """Where the files of proofs are kept: `evidence`, else `<database>.evidence` beside the database's file."""
+        return self.evidence or self._beside("evidence")
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where letters and notices as files are written: `outbox`, else `<database>.outbox` beside the database."""
+        return self.outbox or self._beside("outbox")
+
+    def _beside(self, what: str) -> Path:
         _, _, file = self.db.partition(":///")
-        return self.evidence or Path(f"{file or 'dondoc'}.evidence")
+        return Path(f"{file or 'dondoc'}.{what}")
 
     @property
     def start(self) -> datetime | None:

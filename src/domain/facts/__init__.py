@@ -12,6 +12,7 @@ from dondoc.domain.facts import (
     matter,
     meeting,
     network,
+    notice,
     outlet,
     plan,
     policy,
@@ -44,4 +45,5 @@ FACTS = (
     *plan.FACTS,
     *policy.FACTS,
     *engine.FACTS,
+    *notice.FACTS,
 )

@@ -27,6 +27,7 @@ from dondoc.interfaces.cli import (
     referencing,
     registering,
     running,
+    sending,
     tasking,
 )
 from dondoc.interfaces.cli.output import refuse
@@ -54,6 +55,7 @@ app.add_typer(casing.rule, name="rule")
 app.add_typer(registering.app, name="register")
 app.add_typer(evidencing.app, name="evidence")
 app.add_typer(publishing.public, name="public")
+app.add_typer(sending.app, name="outbox")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 
