@@ -5,6 +5,7 @@ Delivery is on when a contacts file is named. Until then reminders wait in the o
 
 from __future__ import annotations
 
+import ssl
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -13,11 +14,14 @@ from dondoc.app import Dondoc
 from dondoc.channels.base import Channel
 from dondoc.channels.console import ConsoleChannel
 from dondoc.channels.files import FileChannel
+from dondoc.channels.mail import MailChannel, MailServer
+from dondoc.channels.webhook import Receivers, WebhookChannel
 from dondoc.config.contacts import read_contacts
-from dondoc.domain.contact import Contacts, Reached, reach
+from dondoc.domain.contact import EMAIL, WEBHOOK, Contacts, Reached, reach
 from dondoc.domain.errors import DondocError, Invalid
 from dondoc.domain.notice import LETTER, Entry
 from dondoc.domain.office import ENGINE
+from dondoc.domain.ports import Clock
 from dondoc.interfaces import notices
 from dondoc.log import get_logger
 from dondoc.projections import notices as fates
@@ -26,6 +30,7 @@ from dondoc.store.outbox import Outbox
 from dondoc.workflow.composing import Composer, Sources, Written
 from dondoc.workflow.sending import Patience, Sender
 
+SOURCE = "urn:dondoc"
 log = get_logger("dondoc.outbox")
 
 
@@ -35,7 +40,7 @@ class Delivery:
     def __init__(self, dondoc: Dondoc, settings: Settings, channels: dict[str, Channel] | None = None) -> None:
         self._dondoc = dondoc
         self._settings = settings
-        self._channels = {**configured(settings), **(channels or {})}
+        self._channels = {**configured(settings, dondoc.clock), **(channels or {})}
         self.outbox = Outbox(dondoc.store)
         self._composer = Composer(self._reached, self.outbox, self._sources())
         self._sender = Sender(
@@ -105,11 +110,42 @@ class Delivery:
         )
 
 
-def configured(settings: Settings) -> dict[str, Channel]:
+def configured(settings: Settings, clock: Clock) -> dict[str, Channel]:
     """The channels that the settings set up, by name."""
-    folder = settings.outbox_folder
-    return {
+    folder, trusted = settings.outbox_folder, _trusted(settings)
+    found: dict[str, Channel] = {
         "console": ConsoleChannel(sys.stderr),
         "file": FileChannel(folder / "file"),
         LETTER: FileChannel(folder / LETTER),
     }
+    if settings.smtp_host:
+        found[EMAIL] = MailChannel(
+            MailServer(
+                settings.smtp_host,
+                settings.smtp_port,
+                settings.smtp_from,
+                user=settings.smtp_user,
+                password=settings.smtp_password.get_secret_value(),
+                tls=settings.smtp_tls,
+                context=trusted,
+            )
+        )
+    if settings.webhook_secrets:
+        receivers = Receivers(settings.webhook_secrets, settings.webhook_http, trusted)
+        found[WEBHOOK] = WebhookChannel(receivers, SOURCE, clock)
+    return found
+
+
+def _trusted(settings: Settings) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if settings.tls_ca:
+        try:
+            context.load_verify_locations(settings.tls_ca)
+        except OSError as wrong:
+            raise Invalid(
+                f"{settings.tls_ca} holds no certificates that can be read.",
+                vi=f"Không đọc được chứng thư trong {settings.tls_ca}.",
+                place="DONDOC_TLS_CA",
+                cure="Name a file of certificates in PEM.",
+            ) from wrong
+    return context
