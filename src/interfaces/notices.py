@@ -10,8 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.expectation import LADDER
 from dondoc.domain.notice import Entry
 from dondoc.domain.ports import local, stamp
+from dondoc.domain.rung import SILENCE
 from dondoc.interfaces import wording
 from dondoc.workflow.composing import Written
 
@@ -54,8 +56,8 @@ def _about(entry: Entry, catalogue: Catalogue, today: date) -> dict[str, Any]:
         "period": wording.occurrence(duty, period[0], catalogue) if period else "",
         "basis": wording.citation(duty, catalogue),
         "due": stamp(entry.due_at) if entry.due_at else entry.due.isoformat(),
-        "due_said": wording.moment(entry.due_at) if entry.due_at else wording.day(entry.due),
-        "days_late": max(wording.days_between(entry.due, today), 0) if entry.ladder != "expected" else 0,
+        "due_said": _due(entry),
+        "days_late": 0 if _asks(entry) else max(wording.days_between(entry.due, today), 0),
         "ladder": entry.ladder,
         "rung": entry.rung,
         "rung_name": wording.rung(entry.ladder, entry.rung, catalogue),
@@ -64,6 +66,19 @@ def _about(entry: Entry, catalogue: Catalogue, today: date) -> dict[str, Any]:
         "to_name": wording.office(entry.to, catalogue, today),
         "reminder": entry.event,
     }
+
+
+def _asks(entry: Entry) -> bool:
+    """Whether it is only a question: waiting for an act is never late, nor is silence."""
+    return entry.limit == SILENCE or entry.ladder == LADDER
+
+
+def _due(entry: Entry) -> str:
+    if entry.ladder == LADDER:
+        return "chờ văn bản được ban hành, chưa có hạn"
+    if entry.limit == SILENCE:
+        return "việc thường xuyên, lâu chưa ghi nhận hoạt động"
+    return wording.moment(entry.due_at) if entry.due_at else wording.day(entry.due)
 
 
 def _lines(number: int, each: dict[str, Any]) -> list[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ssl
 import sys
+import time
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dondoc.app import Dondoc
 from dondoc.channels.base import Channel
@@ -21,8 +22,7 @@ from dondoc.domain.contact import EMAIL, WEBHOOK, Contacts, Reached, reach
 from dondoc.domain.errors import DondocError, Invalid
 from dondoc.domain.notice import LETTER, Entry
 from dondoc.domain.office import ENGINE
-from dondoc.domain.ports import Clock
-from dondoc.interfaces import notices
+from dondoc.interfaces import letters, notices
 from dondoc.log import get_logger
 from dondoc.projections import notices as fates
 from dondoc.settings import Settings
@@ -31,6 +31,8 @@ from dondoc.workflow.composing import Composer, Sources, Written
 from dondoc.workflow.sending import Patience, Sender
 
 SOURCE = "urn:dondoc"
+LONGEST = 10
+"""How many times the gathering time a reminder waits at most while others keep coming."""
 log = get_logger("dondoc.outbox")
 
 
@@ -40,8 +42,9 @@ class Delivery:
     def __init__(self, dondoc: Dondoc, settings: Settings, channels: dict[str, Channel] | None = None) -> None:
         self._dondoc = dondoc
         self._settings = settings
-        self._channels = {**configured(settings, dondoc.clock), **(channels or {})}
+        self._channels = {**configured(settings, dondoc), **(channels or {})}
         self.outbox = Outbox(dondoc.store)
+        self._waiting: tuple[float, float, int] | None = None
         self._composer = Composer(self._reached, self.outbox, self._sources())
         self._sender = Sender(
             self.outbox,
@@ -62,9 +65,9 @@ class Delivery:
 
     def pump(self) -> None:
         """Write what has waited long enough and begin to send what is due. What is wrong is logged, and tried again."""
-        gather = timedelta(seconds=self._settings.outbox_gather)
         try:
-            self._composer.compose(self._dondoc.clock.now(), gather)
+            if self._gathered():
+                self._composer.compose(self._dondoc.clock.now())
         except DondocError as wrong:
             log.error("nothing written", action="outbox-failed", code=wrong.code, error=str(wrong))
         try:
@@ -92,6 +95,18 @@ class Delivery:
             )
         return read_contacts(self._settings.contacts, self._dondoc.catalogue, self._channels)
 
+    def _gathered(self) -> bool:
+        """Whether no reminder has come for a while: a tick records many, which belong into one notice.
+
+        Those that come all the time do not keep the first one waiting for ever.
+        """
+        count, newest = self._dondoc.ask(fates.count_waiting)
+        now, gather = time.monotonic(), self._settings.outbox_gather
+        first, changed, before = self._waiting or (now, now, newest)
+        changed = changed if newest == before else now
+        self._waiting = (first, changed, newest) if count else None
+        return bool(count) and (now - changed >= gather or now - first >= LONGEST * gather)
+
     def _reached(self, to: str, on: date, contacts: Contacts) -> Reached:
         return reach(to, on, self._dondoc.catalogue, contacts)
 
@@ -102,7 +117,7 @@ class Delivery:
             return notices.write(dondoc.catalogue, entries, at, simulated=dondoc.clock.simulated)
 
         return Sources(
-            waiting=lambda before: dondoc.ask(fates.waiting, before),
+            waiting=lambda: dondoc.ask(fates.waiting),
             contacts=self.contacts,
             write=write,
             lane=lambda channel, address: self._channels[channel].lane(address),
@@ -110,13 +125,13 @@ class Delivery:
         )
 
 
-def configured(settings: Settings, clock: Clock) -> dict[str, Channel]:
+def configured(settings: Settings, dondoc: Dondoc) -> dict[str, Channel]:
     """The channels that the settings set up, by name."""
     folder, trusted = settings.outbox_folder, _trusted(settings)
     found: dict[str, Channel] = {
         "console": ConsoleChannel(sys.stderr),
         "file": FileChannel(folder / "file"),
-        LETTER: FileChannel(folder / LETTER),
+        LETTER: FileChannel(folder / LETTER, lambda notice: letters.of_notice(notice, dondoc.catalogue), ".docx"),
     }
     if settings.smtp_host:
         found[EMAIL] = MailChannel(
@@ -132,7 +147,7 @@ def configured(settings: Settings, clock: Clock) -> dict[str, Channel]:
         )
     if settings.webhook_secrets:
         receivers = Receivers(settings.webhook_secrets, settings.webhook_http, trusted)
-        found[WEBHOOK] = WebhookChannel(receivers, SOURCE, clock)
+        found[WEBHOOK] = WebhookChannel(receivers, SOURCE, dondoc.clock)
     return found
 
 

@@ -20,7 +20,7 @@ from dondoc.domain.ports import stamp, unstamp
 from dondoc.projections.base import Position, metadata
 from dondoc.projections.tasks import tasks
 from dondoc.store.outbox import ALL
-from dondoc.store.schema import events, outbox_entries
+from dondoc.store.schema import outbox_entries
 
 entries = Table(
     "dondoc_entries_to_send",
@@ -123,29 +123,26 @@ def _unwritten() -> Any:
     return and_(~done, or_(claimed, ~exists().where(fates.c.entry == entries.c.entry)))
 
 
-def waiting(connection: Connection, recorded_before: str, limit: int = 5000) -> list[Entry]:
-    """The entries that are to be written, of reminders that were recorded before a moment, in log order."""
+def waiting(connection: Connection, limit: int = 5000) -> list[Entry]:
+    """The entries that are to be written, in log order."""
     newer = entries.alias()
     later = exists().where(
         newer.c.task == entries.c.task, newer.c.limit == entries.c.limit, newer.c.position > entries.c.position
     )
-    ready = entries.c.position.in_(
-        select(events.c.position).where(
-            events.c.recorded_at <= recorded_before, events.c.position == entries.c.position
-        )
-    )
     query = (
         select(entries, tasks.c.outcome, later.label("overtaken"))
         .outerjoin(tasks, tasks.c.id == entries.c.task)
-        .where(_unwritten(), ready)
+        .where(_unwritten())
         .order_by(entries.c.position, entries.c.entry)
     )
     return [_entry(row) for row in connection.execute(query.limit(limit))]
 
 
-def count_waiting(connection: Connection) -> int:
-    """How many entries are to be written."""
-    return connection.execute(select(func.count()).select_from(entries).where(_unwritten())).scalar_one()
+def count_waiting(connection: Connection) -> tuple[int, int]:
+    """How many entries are to be written, and the position of the newest of them (0 for none)."""
+    query = select(func.count(), func.coalesce(func.max(entries.c.position), 0)).select_from(entries)
+    count, newest = connection.execute(query.where(_unwritten())).one()
+    return count, newest
 
 
 def sent(connection: Connection, key: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from dondoc.domain.contact import Contacts, Reached
@@ -48,7 +48,7 @@ class Queue(Protocol):
 class Sources:
     """What composing asks: what waits, how people are reached, how it is said, and who carries it where."""
 
-    waiting: Callable[[str], Sequence[Entry]]
+    waiting: Callable[[], Sequence[Entry]]
     contacts: Callable[[], Contacts]
     write: Callable[[Sequence[Entry], datetime], Written]
     lane: Callable[[str, str], str]
@@ -72,12 +72,9 @@ class Composer:
         self._queue = queue
         self._sources = sources
 
-    def compose(self, now: datetime, gather: timedelta = timedelta()) -> int:
-        """Write what waits, of reminders that are at least so old; the number of notices written.
-
-        A tick records many reminders one after another: gathering keeps them in one notice.
-        """
-        entries = self._sources.waiting(stamp(now - gather))
+    def compose(self, now: datetime) -> int:
+        """Write what waits; the number of notices written."""
+        entries = self._sources.waiting()
         if not entries:
             return 0
         contacts = self._sources.contacts()

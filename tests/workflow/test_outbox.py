@@ -178,7 +178,7 @@ def test_whoever_cannot_be_reached_is_recorded_with_the_reason(town: Town) -> No
     assert ("van-phong/thu-truong", "no-holder") in reasons
     assert ("dai-a/dau-moi", "told-otherwise") in reasons
     assert not town.post.sent
-    assert town.dondoc.ask(fates.count_waiting) == 0
+    assert town.dondoc.ask(fates.count_waiting) == (0, 0)
 
 
 def test_what_was_done_or_urged_anew_meanwhile_is_not_sent(town: Town) -> None:

@@ -19,6 +19,7 @@ from dondoc.interfaces.cli import (
     consulting,
     covering,
     evidencing,
+    lettering,
     logs,
     maintaining,
     planning,
@@ -41,7 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering):
+for part in (running, asking, consulting, covering, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")

@@ -39,7 +39,7 @@ def list_(dead: Annotated[bool, typer.Option("--dead", help="Only those that wer
     """Notices with their keys and states, what is still to be written, and whom nobody could reach."""
     with opened(options.settings(db, config)) as dondoc:
         messages = Outbox(dondoc.store).listed(DEAD if dead else "", limit)
-        waiting = dondoc.ask(fates.count_waiting)
+        waiting, _ = dondoc.ask(fates.count_waiting)
         unsent = [] if dead else dondoc.ask(fates.not_sent, limit)
     if as_json:
         missed = [{"task": task, "to": to, "reason": reason} for task, to, reason in unsent]
