@@ -17,6 +17,7 @@ from dondoc.domain.errors import Conflict, Invalid, NotAllowed, Rejected
 from dondoc.domain.evidence import LAST, AttachEvidence, ProveActivity, ProveTask
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.task import StepRefused, TaskCredited
+from dondoc.domain.notice_decider import ResendNotice
 from dondoc.domain.office import Actor
 from dondoc.domain.once import ACTIVITY, RecordOnce, refusal_stream
 from dondoc.domain.ports import Ids, today
@@ -24,6 +25,7 @@ from dondoc.domain.task import PREFIX
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
 from dondoc.projections import task_list
+from dondoc.store.outbox import Outbox
 from dondoc.workflow import activity, bulk, carrying, cases, following
 from dondoc.workflow.dispatch import Dispatcher, Receipt
 
@@ -37,7 +39,7 @@ class Actions(Answers):
     dispatch: Dispatcher
     files: EvidenceFolder
     _bulk: bulk.Bulk
-    _ids: Ids
+    ids: Ids
 
     def take_step(
         self,
@@ -98,6 +100,12 @@ class Actions(Answers):
         """Let a task bear these marks and no others; see `Dispatcher.__call__` for `who`."""
         return self.dispatch(MarkTask(task=task, marks=tuple(marks), reason=reason), **who)
 
+    def resend(self, notice: str, **who: Any) -> Receipt:
+        """Try a notice again that was given up, by its key; see `Dispatcher.__call__` for `who`."""
+        receipt = self.dispatch(ResendNotice(key=notice), **who)
+        Outbox(self.store).again(notice, self.clock.now())
+        return receipt
+
     def attach_evidence(self, to: str, evidence: Path | str, *, day: date | None = None, about: str = "",
                         supersedes: str = "", **who: Any) -> Receipt:  # fmt: skip
         """Attach a proof to a task, or to an activity by its stream (`activity-...`).
@@ -152,7 +160,7 @@ class Actions(Answers):
         may_record(built, actor, day, self.catalogue)
         with self._reading() as connection:
             serving = partial(task_list.quotas_for, connection)
-            first, *then = activity.commands(self.catalogue, self._ids.new(), built, day, serves, serving)
+            first, *then = activity.commands(self.catalogue, self.ids.new(), built, day, serves, serving)
         proofs = self._proving(ProveActivity, self.dispatch.decider(first).stream(first), evidence)
         asked = _asked(f"{fact} {built.model_dump_json()} {' '.join(serves)}", proofs)
         return self.dispatch(first, *then, *proofs, asked=asked, actor=actor, on=on, **who)
@@ -200,7 +208,7 @@ class Actions(Answers):
     def _note(self, refusal: NotAllowed | Rejected, command: TakeStep, actor: Actor) -> None:
         """Leave a trace of an attempt that the rules refused: the step and the rule, nothing of what was written."""
         attempt = StepRefused(task=command.task, step=command.step, rule=getattr(refusal, "rule", refusal.code))
-        stream = refusal_stream(command.task, self._ids.new())
+        stream = refusal_stream(command.task, self.ids.new())
         self.dispatch(RecordOnce(stream=stream, fact=attempt), actor=actor)
 
     def _counting(self, activity: str) -> list[str]:

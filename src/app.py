@@ -19,6 +19,7 @@ from dondoc.domain.commands import AnchorTask
 from dondoc.domain.errors import NotFound
 from dondoc.domain.evidence import Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
+from dondoc.domain.notice_decider import NoticeDecider
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, today, unstamp
@@ -51,7 +52,7 @@ class Dondoc(Actions):
         files: EvidenceFolder | None = None
     ) -> None:  # fmt: skip
         super().__init__(store, catalogue, registry, clock)
-        self._ids = ids
+        self.ids = ids
         self.files = files or EvidenceFolder.of(Settings())
         deciders = (
             Evidenced(TaskDecider(catalogue, registry), ProveTask, catalogue),
@@ -59,6 +60,7 @@ class Dondoc(Actions):
             ActDecider(catalogue),
             ActivityDecider(catalogue),
             ReferenceDecider(catalogue),
+            NoticeDecider(catalogue),
         )
         self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids)
         self._bulk = bulk.Bulk(store, deciders, replay.project, clock, ids)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Fact, Registry
@@ -30,7 +31,27 @@ ENVIRONMENT = {
     "office": "DONDOC_OFFICE",
     "tick_seconds": "DONDOC_TICK_SECONDS",
     "facts": "DONDOC_FACTS",
+    "contacts": "DONDOC_CONTACTS",
+    "outbox": "DONDOC_OUTBOX",
+    "outbox_gather": "DONDOC_OUTBOX_GATHER",
+    "outbox_pause": "DONDOC_OUTBOX_PAUSE",
+    "outbox_longest_pause": "DONDOC_OUTBOX_LONGEST_PAUSE",
+    "outbox_attempts": "DONDOC_OUTBOX_ATTEMPTS",
+    "smtp_host": "DONDOC_SMTP_HOST",
+    "smtp_port": "DONDOC_SMTP_PORT",
+    "smtp_from": "DONDOC_SMTP_FROM",
+    "smtp_user": "DONDOC_SMTP_USER",
+    "smtp_password": "DONDOC_SMTP_PASSWORD",
+    "smtp_tls": "DONDOC_SMTP_TLS",
+    "webhooks": "DONDOC_WEBHOOKS",
+    "webhook_http": "DONDOC_WEBHOOK_HTTP",
+    "tls_ca": "DONDOC_TLS_CA",
 }
+
+
+MAILBOX = r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+_KEYED = r"whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+RECEIVER = re.compile(rf"[A-Za-z0-9.-]+:[0-9]{{1,5}}={_KEYED}(?:,{_KEYED})*")
 
 
 class Settings(BaseModel):
@@ -46,6 +67,17 @@ class Settings(BaseModel):
         actor, office: who acts at the command line, where the command does not say.
         tick_seconds: seconds between two ticks of `serve` and `worker`.
         facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
+        contacts: the file that says how people are reached; nothing is sent when None.
+        outbox: the folder that letters and notices as files are written to; beside the database when None.
+        outbox_gather: seconds that a reminder waits for others to share its notice, in `serve` and `worker`.
+        outbox_pause, outbox_longest_pause: seconds before the second attempt, and at most between any two.
+        outbox_attempts: after how many attempts a notice is given up.
+        smtp_host, smtp_port, smtp_tls: the mail server, and how it is spoken to; no mail without it.
+        smtp_from: the plain address that mail comes from.
+        smtp_user, smtp_password: how we log in to it, if at all.
+        webhooks: the receivers that may be called with their secrets: `host:443=whsec_...`, a space between two.
+        webhook_http: whether they may be called without TLS.
+        tls_ca: a file of certificates to trust beside the machine's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,12 +92,48 @@ class Settings(BaseModel):
     office: str = ""
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
     facts: str = ""
+    contacts: Path | None = None
+    outbox: Path | None = None
+    outbox_gather: Annotated[float, Field(ge=0, le=3600)] = 60.0
+    outbox_pause: Annotated[float, Field(ge=0.5)] = 10.0
+    outbox_longest_pause: Annotated[float, Field(ge=0.5)] = 21_600.0
+    outbox_attempts: Annotated[int, Field(ge=1, le=1000)] = 23
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(gt=0, le=65535)] = 587
+    smtp_from: Annotated[str, Field(pattern=MAILBOX)] = "dondoc@localhost"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    webhooks: SecretStr = SecretStr("")
+    webhook_http: bool = False
+    tls_ca: Path | None = None
+
+    @field_validator("webhooks")
+    @classmethod
+    def _receivers(cls, said: SecretStr) -> SecretStr:
+        if not all(RECEIVER.fullmatch(each) for each in said.get_secret_value().split()):
+            raise ValueError("not host:port=whsec_SECRET, with a space between two receivers")  # never the value itself
+        return said
+
+    @property
+    def webhook_secrets(self) -> dict[str, tuple[str, ...]]:
+        """The secrets of each receiver, by `host:port`, the newest first."""
+        pairs = (each.split("=", 1) for each in self.webhooks.get_secret_value().split())
+        return {receiver.lower(): tuple(secrets.split(",")) for receiver, secrets in pairs}
 
     @property
     def evidence_folder(self) -> Path:
         """Where the files of proofs are kept: `evidence`, else `<database>.evidence` beside the database's file."""
+        return self.evidence or self._beside("evidence")
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where letters and notices as files are written: `outbox`, else `<database>.outbox` beside the database."""
+        return self.outbox or self._beside("outbox")
+
+    def _beside(self, what: str) -> Path:
         _, _, file = self.db.partition(":///")
-        return self.evidence or Path(f"{file or 'dondoc'}.evidence")
+        return Path(f"{file or 'dondoc'}.{what}")
 
     @property
     def start(self) -> datetime | None:

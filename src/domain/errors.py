@@ -151,3 +151,23 @@ class ClockJumped(DondocError):
 
     code = "clock-jumped"
     default_vi = "Đồng hồ không khớp với nhật ký; chưa mở việc hay đôn đốc gì."
+
+
+class NotDelivered(DondocError):
+    """A channel did not take a notice.
+
+    `reason` is a short code without addresses; `final` says that trying again is of no use, `down` that the receiver
+    cannot be reached at all, `wait` how many seconds it asks us to wait.
+    """
+
+    code = "not-delivered"
+    default_vi = "Kênh không nhận thông báo."
+
+    def __init__(
+        self, en: str = "", *, reason: str, final: bool = False, down: bool = False, wait: float = 0.0, vi: str = ""
+    ) -> None:
+        super().__init__(en, vi=vi)
+        self.reason = reason
+        self.final = final
+        self.down = down
+        self.wait = wait

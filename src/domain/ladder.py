@@ -221,5 +221,6 @@ def _count(asked: _Asked, rung: Rung) -> Count:
 
 
 def offices(rung: Rung, body: str) -> tuple[str, ...]:
-    """The offices that a rung urges for a task of that body."""
-    return tuple(post if "/" in post else f"{body}/{post}" for post in rung.to)
+    """The offices that a rung urges for a task of that body; then the body itself, where it gets a formal letter."""
+    to = tuple(post if "/" in post else f"{body}/{post}" for post in rung.to)
+    return (*to, body) if rung.letter else to

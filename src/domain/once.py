@@ -75,3 +75,8 @@ def refusal_stream(task: str, attempt: str) -> str:
 def plan_stream(plan: str, after: int) -> str:
     """One wording of one plan, adopted after the wording at that position of the log (0 for the first)."""
     return f"plan-{plan}:after-{after}"
+
+
+def entry_stream(entry: str) -> str:
+    """One reminder for one recipient that is not sent."""
+    return f"unsent-{entry}"

@@ -60,7 +60,7 @@ class Rung(Model):
     """A rung: so many working days, days or hours before or after the end, or when that share of the time has passed.
 
     `passed` is in percent of the time from the start of a clock to its end. `to` names posts of the body that owes the
-    task (`dau-moi`) or whole offices (`van-phong-bo/chanh-van-phong`).
+    task (`dau-moi`) or whole offices (`van-phong-bo/chanh-van-phong`). `letter`: that body gets a formal letter too.
     """
 
     id: Id
@@ -71,6 +71,7 @@ class Rung(Model):
     unit: Literal["working-days", "days", "hours"] = "working-days"
     level: Annotated[int, Field(ge=0, le=9)]
     to: Annotated[tuple[str, ...], Field(min_length=1)]
+    letter: bool = False
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -213,9 +213,9 @@ def state_name(line: TaskLine, state_id: str, catalogue: Catalogue) -> str:
 
 
 def office(name: str, catalogue: Catalogue, on: date) -> str:
-    """An office with its body, as they were called on that day."""
-    known = catalogue.offices.get(name)
-    return f"{known.name} ({catalogue.body_name(name.split('/', maxsplit=1)[0], on)})" if known else name
+    """An office with its body, as they were called on that day; the body alone, where it is written to formally."""
+    known, body = catalogue.offices.get(name), catalogue.body_name(name.split("/", maxsplit=1)[0], on)
+    return f"{known.name} ({body})" if known else body if name in catalogue.bodies else name
 
 
 def rung(ladder: str, name: str, catalogue: Catalogue) -> str:

@@ -6,6 +6,7 @@ from dondoc.projections.clocks import Clocks
 from dondoc.projections.entries import Entries
 from dondoc.projections.evidence import Evidence
 from dondoc.projections.milestones import Milestones
+from dondoc.projections.notices import Notices
 from dondoc.projections.reminders import Reminders
 from dondoc.projections.standing import Standing
 from dondoc.projections.tasks import Tasks
@@ -16,6 +17,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Standing(),
     Activity(),
     Reminders(),
+    Notices(),
     Milestones(),
     Entries(),
     Evidence(),

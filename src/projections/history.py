@@ -1,4 +1,4 @@
-"""What happened to a task? Its records, and those of its parts and reminders, in log order."""
+"""What happened to a task? Its records, those of its parts and reminders and what became of these, in log order."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dondoc.domain.fact import Record, Registry
 from dondoc.domain.once import REFUSAL
 from dondoc.domain.task import PREFIX
 from dondoc.domain.visibility import EVERYTHING, Sight
+from dondoc.projections.notices import entries, fates
 from dondoc.projections.reminders import reminders
 from dondoc.projections.sight import seen
 from dondoc.projections.tasks import tasks
@@ -32,6 +33,11 @@ def history(
             events.c.stream.in_(streams),
             events.c.stream.startswith(f"{REFUSAL}{task}:", autoescape=True),
             events.c.position.in_(select(reminders.c.position).where(reminders.c.task.in_(family))),
+            events.c.position.in_(
+                select(fates.c.position)
+                .join(entries, entries.c.entry == fates.c.entry)
+                .where(entries.c.task.in_(family))
+            ),
         ),
     )
     return [record_of(row, registry) for row in connection.execute(query.order_by(events.c.position))]

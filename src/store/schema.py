@@ -1,4 +1,4 @@
-"""The tables of the event store: the log, its head, the commands already answered, and followers' positions.
+"""The tables of the event store: the log, its head, the commands already answered, followers' positions, the outbox.
 
 The log's columns are text and integers that mean the same bytes on every database, since the hash covers them.
 `data` holds the exact bytes of the fact. Nothing ever updates or deletes a row of the log.
@@ -73,6 +73,37 @@ tracking = Table(
     metadata,
     Column("follower", Text, primary_key=True),
     Column("position", Position, nullable=False),
+)
+
+outbox = Table(
+    "dondoc_outbox",
+    metadata,
+    Column("key", String(36), primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("receiver", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("pressing", Integer, nullable=False),
+    Column("made_at", String(27), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", String(27), nullable=False),
+    Column("leased_until", String(27), nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("dondoc_outbox_due", "state", "lane", "next_at"),
+)
+
+# Which reminder went into which notice: who comes second composes nothing.
+outbox_entries = Table(
+    "dondoc_outbox_entries",
+    metadata,
+    Column("entry", Text, nullable=False),
+    Column("receiver", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("key", String(36), nullable=False),
+    PrimaryKeyConstraint("entry", "receiver", "channel"),
+    Index("dondoc_outbox_entries_key", "key"),
 )
 
 SCHEMA_VERSION = 1

@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import case, engine, evidence, plan, policy, press, report, task
+from dondoc.domain.facts import case, engine, evidence, notice, plan, policy, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
@@ -214,6 +214,12 @@ _ALL: tuple[Fact, ...] = (
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),
     engine.ReminderHeldBack(**_RUNG, why={**_WHY, "held-back": "superseded"}),
     engine.PeriodClosed(plan="kh", duty="kh.bulletin", period="2024-04", due=date(2024, 4, 30)),
+    notice.NoticeSent(key="n-1", channel="email", receiver="an", entries=("e-000001:vu-a/dau-moi",)),
+    notice.NoticeDead(
+        key="n-1", channel="email", receiver="an", entries=("e-000001:vu-a/dau-moi",), attempts=23, reason="smtp-450"
+    ),
+    notice.NoticeResendAsked(key="n-1"),
+    notice.NoticeNotSent(entry="e-000001:vu-a/dau-moi", to="vu-a/dau-moi", reason="no-holder"),
 )
 
 EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in (*_ALL, *DECISIONS)}

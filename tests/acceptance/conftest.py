@@ -11,12 +11,15 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import typer
+from aiosmtpd.controller import Controller
+from docx import Document
 
 from dondoc import Dondoc, Settings
 from dondoc.config.reading import read_catalogue
@@ -135,6 +138,21 @@ class Door:
         """One tick at eight in the morning."""
         return self.ask("tick", "--now", f"{day}T08:00+07:00")
 
+    def send(self, day: str) -> Any:
+        """Tick and send at eight in the morning."""
+        self.tick(day)
+        return self.ask("outbox", "run", "--clock", f"{day}T08:05+07:00")
+
+    def letters(self, body: str) -> list[str]:
+        """What the letters to a body say, oldest first."""
+        folder = Path(self.db.removeprefix("sqlite:///") + ".outbox") / "letter"
+        found = []
+        for file in sorted(folder.glob(f"*-{body}-n-*.docx")):
+            draft = Document(str(file))
+            cells = [cell.text for table in draft.tables for row in table.rows for cell in row.cells]
+            found.append("\n".join([*(p.text for p in draft.paragraphs), *cells]))
+        return found
+
     def change(self, file: str, marker: str, old: str, new: str) -> None:
         """Change the configuration as an administrator does: the first `old` from a marker on becomes `new`.
 
@@ -228,3 +246,50 @@ doors:
         encoding="utf-8",
     )
     return own_april
+
+
+class Server(Controller):
+    """A mail server of one's own; `mails` are what it took, `down` lets it take nothing."""
+
+    def __init__(self) -> None:
+        """It is empty."""
+        self.mails: list[tuple[str, str]] = []
+        self.down = False
+        super().__init__(self, hostname="127.0.0.1", port=0)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+        """Take a mail."""
+        await asyncio.sleep(0)
+        if self.down:
+            return "451 Try again later"
+        mail: Any = message_from_bytes(envelope.content, policy=policy.default)
+        self.mails.append((envelope.rcpt_tos[0], mail.get_body(("plain",)).get_content().replace("\r\n", "\n")))
+        return "250 OK"
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A mail server, and the settings that name it."""
+    server = Server()
+    server.start()
+    monkeypatch.setenv("DONDOC_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("DONDOC_SMTP_PORT", str(server.port))
+    monkeypatch.setenv("DONDOC_SMTP_TLS", "none")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Writes the file of contacts."""
+
+    def write(*contacts: str) -> None:
+        lines = "\n".join(f"  - {{{each}}}" for each in contacts)
+        (tmp_path / "contacts.yaml").write_text(f"contacts:\n{lines}\n", encoding="utf-8")
+
+    monkeypatch.setenv("DONDOC_CONTACTS", str(tmp_path / "contacts.yaml"))
+    return write

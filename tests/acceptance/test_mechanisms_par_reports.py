@@ -78,45 +78,6 @@ def test_feedback_channel_regulation(april: Any) -> None:
     assert proof["number"] == "7/QĐ-UBND"
 
 
-def test_assign_capable_staff(own_april: Any) -> None:
-    """Each body names its contact; a reminder is for who held the office on its day, and a hand-over moves it on."""
-    own_april.change(
-        "offices.yaml", "holdings: []", "holdings: []",
-        "holdings:\n"
-        "  - {office: tinh-ha-nam/dau-moi, person: can-bo-cu, to: 2024-06-10}\n"
-        "  - {office: tinh-ha-nam/dau-moi, person: can-bo-moi, from: 2024-06-11}\n",
-    )  # fmt: skip
-    for day in ("2024-06-06", "2024-06-17"):
-        own_april.tick(day)
-    persons = {
-        r["at"]: r["persons"]["tinh-ha-nam/dau-moi"]
-        for r in own_april.ask("reminders", "--limit", "100000")["reminders"]
-        if "tinh-ha-nam/dau-moi" in r["to"]
-    }
-    assert persons == {"2024-06-06": ["can-bo-cu"], "2024-06-17": ["can-bo-moi"]}
-    task = "par.contact-person:tinh-ha-nam:2024"
-    own_april.step(task, "submit", DESK, "2024-05-02", *HA_NAM, subject="Phân công cán bộ đầu mối", number="5/QĐ-SNV")
-    assert own_april.task(task, "2024-05-02")["cell"] == "done_on_time"
-
-
-def test_monitor_check_urge(april: Any) -> None:
-    """A report that is missing climbs the ladder to the leadership, each rung once; one that came in is left alone."""
-    april.step(REPORT, "submit", DESK, "2024-04-03", *HA_NAM, number="31/BC-UBND")
-    april.tick("2024-04-12")
-    before = april.ask("reminders", "--limit", "100000")["reminders"]
-    april.tick("2024-04-12")
-    assert april.ask("reminders", "--limit", "100000")["reminders"] == before
-    other = [r for r in before if r["task"] == "par.report:tinh-ha-giang:2024-Q1"]
-    highest = max(other, key=lambda r: r["level"])
-    assert (highest["rung"], highest["level"]) == ("qua-han-15", 3)
-    assert "bo-noi-vu/thu-truong-phu-trach" in highest["to"]
-    assert highest["why"]["days"]
-    assert all(r["at"] <= "2024-04-03" for r in before if r["task"] == REPORT)
-    told = [e["name"] for e in april.ask("history", REPORT)["events"]]
-    assert told[-1] == "report.submitted"
-    assert "reminder.issued" in told or "reminder.held-back" in told
-
-
 def test_periodic_consolidation(april: Any) -> None:
     """What was in, late and missing is frozen and issued; a late report stands beside it and changes nothing."""
     april.step(REPORT, "submit", DESK, "2024-03-19", *HA_NAM, number="31/BC-UBND")

@@ -16,6 +16,7 @@ from dondoc.domain.facts import (
     matter,
     meeting,
     network,
+    notice,
     outlet,
     plan,
     policy,
@@ -52,4 +53,5 @@ FACTS = (
     *decision.FACTS,
     *agreement.FACTS,
     *assessment.FACTS,
+    *notice.FACTS,
 )

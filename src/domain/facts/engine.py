@@ -50,6 +50,8 @@ class ActIssued(Fact):
 class ReminderIssued(Fact):
     """A rung of a ladder was reached and the offices in `to` are urged. `why` is the explanation as it was decided.
 
+    A body in `to`, which is no office, is written to formally.
+
     `limit` is the clock that it was counted from, or `silence`; empty for the task's own due day. `due` is the last day
     of that limit, `due_at` its last moment where it is told in hours.
     """

@@ -20,6 +20,7 @@ from dondoc.interfaces.cli import (
     covering,
     deciding,
     evidencing,
+    lettering,
     logs,
     maintaining,
     planning,
@@ -28,6 +29,7 @@ from dondoc.interfaces.cli import (
     referencing,
     registering,
     running,
+    sending,
     tasking,
 )
 from dondoc.interfaces.cli.output import refuse
@@ -41,7 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering, deciding):
+for part in (running, asking, consulting, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
@@ -55,6 +57,7 @@ app.add_typer(casing.rule, name="rule")
 app.add_typer(registering.app, name="register")
 app.add_typer(evidencing.app, name="evidence")
 app.add_typer(publishing.public, name="public")
+app.add_typer(sending.app, name="outbox")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -16,10 +16,11 @@ from dondoc.domain.errors import DondocError, StoreBroken
 from dondoc.interfaces import explaining
 from dondoc.interfaces.cli import options, output
 from dondoc.interfaces.cli.logs import set_up
+from dondoc.interfaces.cli.sending import sending
 from dondoc.settings import Settings
 
 Host = Annotated[str, typer.Option("--host", help="Address to listen on; loopback unless a proxy stands before it.")]
-NoWorker = Annotated[bool, typer.Option("--no-worker", help="Pages only; no ticks.")]
+NoWorker = Annotated[bool, typer.Option("--no-worker", help="Pages only; nothing ticks, nothing is sent.")]
 Folder = Annotated[Path, typer.Option("--folder", help="Where the demonstration's database is made.")]
 NoServe = Annotated[bool, typer.Option("--no-serve", help="Play the year, show the matrix, stop.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")]
@@ -126,13 +127,13 @@ def tick(now: Annotated[str | None, typer.Option("--now", help="The moment; the 
 
 
 def worker(db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:
-    """Tick until told to stop. Any number of workers may run on one database."""
+    """Tick and send until told to stop. Any number of workers may run on one database."""
     set_up("INFO")
     settings = options.settings(db, config)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with opened(settings) as dondoc:
+    with opened(settings) as dondoc, sending(dondoc, settings):
         scheduler = _start_ticking(dondoc, settings)
         if as_json:
             output.envelope({"worker": "started", "db": settings.db})
@@ -143,10 +144,10 @@ def worker(db: options.Db = None, config: options.Config = None, as_json: option
 
 def serve(host: Host = "127.0.0.1", port: Port = 8184, db: options.Db = None, config: options.Config = None,
           as_json: options.Json = False, clock: options.Clock = None, no_worker: NoWorker = False) -> int:  # fmt: skip
-    """Serve the console, and tick, in one process in the foreground."""
+    """Serve the console, tick and send, in one process in the foreground."""
     set_up("INFO")
     settings = options.settings(db, config, clock)
-    with opened(settings) as dondoc:
+    with opened(settings) as dondoc, nullcontext() if no_worker else sending(dondoc, settings):
         scheduler = None if no_worker else _start_ticking(dondoc, settings)
         try:
             if as_json:

@@ -1,0 +1,68 @@
+"""Facts about notices: what became of a reminder on its way to whoever is urged.
+
+They name receivers by id and channels by name; addresses and what a channel answered stay outside the log. `entries`
+are the reminders that a notice tells of: `<event id>:<office or body>`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dondoc.domain.fact import Fact
+
+
+class NoticeSent(Fact):
+    """A channel has taken a notice: a mail server or receiver accepted it, or a file was written."""
+
+    name: ClassVar = "notice.sent"
+    title: ClassVar = "Gửi thông báo đôn đốc"
+    sentence: ClassVar = "đã gửi thông báo đôn đốc tới {receiver} qua kênh {channel}"
+
+    key: str
+    channel: str
+    receiver: str
+    entries: tuple[str, ...]
+
+
+class NoticeDead(Fact):
+    """A notice was given up after so many attempts; somebody has to see to it. `reason` is a short code."""
+
+    name: ClassVar = "notice.dead"
+    title: ClassVar = "Không gửi được thông báo đôn đốc"
+    sentence: ClassVar = "đã thôi gửi thông báo đôn đốc tới {receiver} qua kênh {channel} sau {attempts} lần: {reason}"
+
+    key: str
+    channel: str
+    receiver: str
+    entries: tuple[str, ...]
+    attempts: int
+    reason: str
+
+
+class NoticeResendAsked(Fact):
+    """Somebody wants a notice that was given up to be tried again."""
+
+    name: ClassVar = "notice.resend-asked"
+    title: ClassVar = "Yêu cầu gửi lại thông báo"
+    sentence: ClassVar = "đã yêu cầu gửi lại thông báo đôn đốc"
+
+    key: str
+
+
+class NoticeNotSent(Fact):
+    """A reminder reaches nobody, or need not any more: `reason` is why.
+
+    `no-holder` and `no-contact`: it is not known who, or where; `told-otherwise`: the contact wants no notices;
+    `ended`: nothing is left to urge; `overtaken`: a newer reminder about the same limit goes out.
+    """
+
+    name: ClassVar = "notice.not-sent"
+    title: ClassVar = "Không gửi thông báo đôn đốc"
+    sentence: ClassVar = "đã không gửi thông báo đôn đốc tới {to}: {reason}"
+
+    entry: str
+    to: str
+    reason: str
+
+
+FACTS: tuple[type[Fact], ...] = (NoticeSent, NoticeDead, NoticeResendAsked, NoticeNotSent)

@@ -1,0 +1,85 @@
+"""Notices: what is sent to somebody, whole and ready to be read, whatever channel carries it.
+
+Several reminders for one receiver make one notice. Its key is the same in every attempt, so that whoever gets it twice
+can tell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+LETTER = "letter"
+"""The channel of formal letters: they go to a file, to be numbered, signed and posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a channel sends.
+
+    Attributes:
+        key: names the notice for ever; the same in every attempt.
+        address: where the channel takes it; empty for channels that need none.
+        receiver: id of the person, office or body that it is for.
+        at: when it was written.
+        subject: one line.
+        text: all of it, as plain text.
+        about: each reminder in it as plain data, for programs.
+        simulated: whether it was written under a simulated clock.
+    """
+
+    key: str
+    address: str
+    receiver: str
+    at: datetime
+    subject: str
+    text: str
+    about: tuple[dict[str, Any], ...] = ()
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reminder for one of its recipients, that waits to be sent.
+
+    `to` is an office, or a body: whoever is written to formally. `event` is the id of the reminder's event. `ended`
+    says that nothing is left to urge, `overtaken` that a newer reminder about the same limit waits too.
+    """
+
+    event: str
+    to: str
+    task: str
+    limit: str
+    ladder: str
+    rung: str
+    level: int
+    due: date
+    due_at: datetime | None
+    on: date
+    position: int
+    ended: bool = False
+    overtaken: bool = False
+
+    @property
+    def id(self) -> str:
+        """Names it: an event has one entry for each recipient."""
+        return f"{self.event}:{self.to}"
+
+    @property
+    def formal(self) -> bool:
+        """Whether it is a letter to a body, not a message to an office."""
+        return "/" not in self.to
+
+    @property
+    def pressing(self) -> bool:
+        """Whether its limit is told in hours, so that it cannot wait for the next day's notice."""
+        return self.due_at is not None
+
+
+def notice_key(entries: Iterable[str], receiver: str, channel: str) -> str:
+    """The key of the notice that tells one receiver of these entries by one channel."""
+    said = "\n".join([channel, receiver, *sorted(entries)])
+    return f"n-{hashlib.sha256(said.encode()).hexdigest()[:32]}"

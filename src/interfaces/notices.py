@@ -1,0 +1,93 @@
+"""Notices in words: what is to be done, by when, on which basis, and why whoever reads it is told.
+
+The subject has one form, so that people can sort by it: `[Đôn đốc] 3 việc (1 quá hạn), ngày 22/03/2024`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.expectation import LADDER
+from dondoc.domain.notice import Entry
+from dondoc.domain.ports import local, stamp
+from dondoc.domain.rung import SILENCE
+from dondoc.interfaces import wording
+from dondoc.workflow.composing import Written
+
+SIMULATED = "MÔ PHỎNG"
+
+
+def write(catalogue: Catalogue, entries: Sequence[Entry], at: datetime, *, simulated: bool = False) -> Written:
+    """The notice that tells a receiver of some reminders."""
+    today = local(at).date()
+    about = [_about(entry, catalogue, today) for entry in _once(entries)]
+    late = sum(each["days_late"] > 0 for each in about)
+    mark = f"[{SIMULATED}] " if simulated else ""
+    subject = f"{mark}[Đôn đốc] {len(about)} việc ({late} quá hạn), ngày {wording.day(today)}"
+    to = dict.fromkeys(wording.office(entry.to, catalogue, today) for entry in entries)
+    lines = [
+        f"Kính gửi: {'; '.join(to)}.",
+        "",
+        f"Tính đến ngày {wording.day(today)}, có {len(about)} việc cần thực hiện, trong đó {late} việc đã quá hạn:",
+    ]
+    for number, each in enumerate(about, 1):
+        lines += ["", *_lines(number, each)]
+    lines += ["", "Việc đã làm xong mà vẫn có trong thông báo này là việc chưa được ghi nhận kết quả."]
+    if simulated:
+        lines += ["", f"{SIMULATED}: thông báo này được lập theo đồng hồ mô phỏng, không phải thông báo thật."]
+    return Written(subject, "\n".join(lines), tuple(about))
+
+
+def _once(entries: Sequence[Entry]) -> list[Entry]:
+    """One entry a reminder: who holds two of its offices reads it once."""
+    return [*{entry.event: entry for entry in reversed(entries)}.values()][::-1]
+
+
+def _about(entry: Entry, catalogue: Catalogue, today: date) -> dict[str, Any]:
+    duty, body, *period = entry.task.split(":", 2)
+    return {
+        "task": entry.task,
+        "what": wording.duty_name(duty, catalogue),
+        "body": body,
+        "body_name": catalogue.body_name(body, today),
+        "period": wording.occurrence(duty, period[0], catalogue) if period else "",
+        "basis": wording.citation(duty, catalogue),
+        "due": stamp(entry.due_at) if entry.due_at else entry.due.isoformat(),
+        "due_said": _due(entry),
+        "days_late": 0 if _asks(entry) else max(wording.days_between(entry.due, today), 0),
+        "ladder": entry.ladder,
+        "rung": entry.rung,
+        "rung_name": wording.rung(entry.ladder, entry.rung, catalogue),
+        "level": entry.level,
+        "to": entry.to,
+        "to_name": wording.office(entry.to, catalogue, today),
+        "reminder": entry.event,
+    }
+
+
+def _asks(entry: Entry) -> bool:
+    """Whether it is only a question: waiting for an act is never late, nor is silence."""
+    return entry.limit == SILENCE or entry.ladder == LADDER
+
+
+def _due(entry: Entry) -> str:
+    if entry.ladder == LADDER:
+        return "chờ văn bản được ban hành, chưa có hạn"
+    if entry.limit == SILENCE:
+        return "việc thường xuyên, lâu chưa ghi nhận hoạt động"
+    return wording.moment(entry.due_at) if entry.due_at else wording.day(entry.due)
+
+
+def _lines(number: int, each: dict[str, Any]) -> list[str]:
+    late = f"; đã quá {each['days_late']} ngày" if each["days_late"] else ""
+    return [
+        f"{number}. {each['what']}",
+        f"   Đơn vị thực hiện: {each['body_name']}; {wording.lower(each['period'])}",
+        f"   Thời hạn: {each['due_said']}{late}",
+        f"   Căn cứ: {each['basis']}",
+        f"   Vì sao có thông báo này: {wording.lower(each['rung_name'])}; gửi tới {each['to_name']}",
+        f"   Mã việc: {each['task']}",
+    ]

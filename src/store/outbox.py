@@ -1,0 +1,191 @@
+"""The outbox: notices that are written and not yet taken, shared by every process that sends.
+
+A message is leased for a while by one process; whoever dies with a lease is relieved when it runs out. It holds no
+address: that is looked up when it is sent. It sends nothing and knows no rules.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from dondoc.domain.ports import stamp
+from dondoc.store.event_store import EventStore
+from dondoc.store.schema import outbox, outbox_entries
+
+QUEUED, SENT, DEAD = "queued", "sent", "dead"
+ALL = "*"
+"""The receiver under which it stands that an entry has been written to everybody who is to get it."""
+_NEVER = ""
+Claim = tuple[str, str, str]
+"""Entry, receiver and channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A notice in the outbox; `lane` is what it shares with those that fail together, such as the receiving host."""
+
+    key: str
+    channel: str
+    receiver: str
+    lane: str
+    day: str
+    pressing: bool
+    made_at: str
+    entries: tuple[str, ...]
+    subject: str
+    text: str
+    about: tuple[dict[str, Any], ...]
+    state: str = QUEUED
+    attempts: int = 0
+    next_at: str = ""
+    reason: str = ""
+
+
+class Outbox:
+    """The messages of one database."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+
+    def put(self, messages: Sequence[Message], written: Iterable[str] = ()) -> list[str]:
+        """Add messages, except those that tell of what another one tells the same receiver already; their keys.
+
+        `written` are entries of which nobody else needs to be told.
+        """
+        put: list[str] = []
+        with self._store.writing() as connection:
+            for message in messages:
+                claims = [(entry, message.receiver, message.channel) for entry in message.entries]
+                if _claimed(connection, message.entries).isdisjoint(claims):
+                    _add(connection, message, claims)
+                    put.append(message.key)
+            told = {*written}
+            told -= {entry for entry, receiver, _ in _claimed(connection, told) if receiver == ALL}
+            rows = [{"entry": entry, "receiver": ALL, "channel": ALL, "key": ""} for entry in sorted(told)]
+            if rows:
+                connection.execute(insert(outbox_entries), rows)
+        return put
+
+    def claims(self, entries: Collection[str]) -> set[Claim]:
+        """Which receivers some entries have been written to, by which channel."""
+        with self._store.reading() as connection:
+            return _claimed(connection, entries)
+
+    def had(self, day: str) -> set[tuple[str, str]]:
+        """The receivers and channels that have their notice of a day."""
+        query = select(outbox.c.receiver, outbox.c.channel).where(outbox.c.day == day, outbox.c.pressing == 0)
+        with self._store.reading() as connection:
+            return {(receiver, channel) for receiver, channel in connection.execute(query)}
+
+    def lanes(self, now: datetime) -> list[str]:
+        """The lanes in which something is to be sent now."""
+        with self._store.reading() as connection:
+            return [*connection.execute(select(outbox.c.lane).where(*_due(now)).distinct()).scalars()]
+
+    def lease(self, lane: str, now: datetime, until: datetime) -> Message | None:
+        """The next message of a lane, kept from others until a moment; None when there is nothing to send."""
+        waiting = select(outbox).where(*_due(now), outbox.c.lane == lane).order_by(outbox.c.next_at, outbox.c.key)
+        with self._store.writing() as connection:
+            row = connection.execute(waiting.limit(1).with_for_update(skip_locked=True)).first()
+            if row is None:
+                return None
+            connection.execute(update(outbox).where(outbox.c.key == row.key).values(leased_until=stamp(until)))
+            return _message(row, connection)
+
+    def sent(self, key: str) -> None:
+        """It was taken; what it said is not kept here."""
+        self._set(key, state=SENT, body="{}", leased_until=_NEVER, reason="")
+
+    def failed(self, key: str, attempts: int, reason: str, next_at: datetime) -> None:
+        """It was not taken; it is due again at a moment."""
+        self._set(key, attempts=attempts, reason=reason, next_at=stamp(next_at), leased_until=_NEVER)
+
+    def dead(self, key: str, attempts: int, reason: str) -> None:
+        """It is given up."""
+        self._set(key, state=DEAD, attempts=attempts, reason=reason, leased_until=_NEVER)
+
+    def again(self, key: str, now: datetime) -> None:
+        """It was given up and is tried anew."""
+        self._set(key, state=QUEUED, attempts=0, next_at=stamp(now))
+
+    def rest(self, lane: str, until: datetime) -> None:
+        """Nothing of a lane is tried before a moment."""
+        early = update(outbox).where(outbox.c.lane == lane, outbox.c.state == QUEUED, outbox.c.next_at < stamp(until))
+        with self._store.writing() as connection:
+            connection.execute(early.values(next_at=stamp(until)))
+
+    def get(self, key: str) -> Message | None:
+        """A message; None when there is no such one."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(outbox).where(outbox.c.key == key)).first()
+            return _message(row, connection) if row else None
+
+    def listed(self, state: str = "", limit: int = 1000) -> list[Message]:
+        """The newest messages, of one state where one is named."""
+        query = select(outbox).order_by(outbox.c.made_at.desc(), outbox.c.key).limit(limit)
+        with self._store.reading() as connection:
+            rows = connection.execute(query.where(outbox.c.state == state) if state else query).all()
+            return [_message(row, connection) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many messages there are of each state."""
+        query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+        with self._store.reading() as connection:
+            return {row.state: row[1] for row in connection.execute(query)}
+
+    def _set(self, key: str, **values: Any) -> None:
+        with self._store.writing() as connection:
+            connection.execute(update(outbox).where(outbox.c.key == key).values(**values))
+
+
+def _due(now: datetime) -> tuple[Any, ...]:
+    return outbox.c.state == QUEUED, outbox.c.next_at <= stamp(now), outbox.c.leased_until <= stamp(now)
+
+
+def _claimed(connection: Connection, entries: Collection[str]) -> set[Claim]:
+    query = select(outbox_entries.c.entry, outbox_entries.c.receiver, outbox_entries.c.channel)
+    found = connection.execute(query.where(outbox_entries.c.entry.in_(entries)))
+    return {(entry, receiver, channel) for entry, receiver, channel in found}
+
+
+def _add(connection: Connection, message: Message, claims: Sequence[Claim]) -> None:
+    body = {"subject": message.subject, "text": message.text, "about": message.about}
+    connection.execute(
+        insert(outbox).values(
+            key=message.key, channel=message.channel, receiver=message.receiver, lane=message.lane, day=message.day,
+            pressing=int(message.pressing), made_at=message.made_at, body=json.dumps(body, ensure_ascii=False),
+            state=QUEUED, attempts=0, next_at=message.made_at, leased_until=_NEVER, reason="",
+        )
+    )  # fmt: skip
+    connection.execute(
+        insert(outbox_entries),
+        [{"entry": e, "receiver": r, "channel": c, "key": message.key} for e, r, c in claims],
+    )
+
+
+def _message(row: Any, connection: Connection) -> Message:
+    body = json.loads(row.body)
+    told = select(outbox_entries.c.entry).where(outbox_entries.c.key == row.key).order_by(outbox_entries.c.entry)
+    return Message(
+        row.key,
+        row.channel,
+        row.receiver,
+        row.lane,
+        row.day,
+        bool(row.pressing),
+        row.made_at,
+        tuple(connection.execute(told).scalars()),
+        body.get("subject", ""),
+        body.get("text", ""),
+        tuple(body.get("about", ())),
+        row.state,
+        row.attempts,
+        row.next_at,
+        row.reason,
+    )
