@@ -1,0 +1,63 @@
+"""The first tables: the log and its head, commands answered, followers, and which read models there are."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    """Make them, and put down an empty head."""
+    _log()
+    head = op.create_table(
+        "dondoc_head",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("position", position, nullable=False),
+        sa.Column("recorded_at", text, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+    )
+    op.bulk_insert(head, [{"id": 1, "position": 0, "recorded_at": "", "hash": b"\0" * 32}])
+    op.create_table(
+        "dondoc_commands",
+        sa.Column("actor", text, nullable=False),
+        sa.Column("command_id", text, nullable=False),
+        sa.Column("fingerprint", text, nullable=False),
+        sa.Column("stream", text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("first", position, nullable=False),
+        sa.Column("last", position, nullable=False),
+        sa.PrimaryKeyConstraint("actor", "command_id"),
+    )
+    op.create_table(
+        "dondoc_tracking",
+        sa.Column("follower", text, primary_key=True),
+        sa.Column("position", position, nullable=False),
+    )
+    op.create_table(
+        "dondoc_read_models",
+        sa.Column("name", text, primary_key=True),
+        sa.Column("shape", text, nullable=False),
+    )
+
+
+def _log() -> None:
+    words = ("actor", "office", "on_behalf_of", "command_id", "correlation_id", "causation_id", "basis")
+    op.create_table(
+        "dondoc_events",
+        sa.Column("position", position, primary_key=True, autoincrement=False),
+        sa.Column("stream", text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("name", text, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+        sa.Column("event_id", text, nullable=False),
+        sa.Column("on_day", text, nullable=False),
+        sa.Column("recorded_at", text, nullable=False),
+        *(sa.Column(name, text, nullable=False) for name in words),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("stream", "version", name="dondoc_events_stream_version"),
+    )
+    op.create_index("dondoc_events_recorded_at", "dondoc_events", ["recorded_at"])
