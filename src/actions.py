@@ -106,20 +106,24 @@ class Actions(Answers):
             return self.dispatch(ProveActivity(stream=to, proof=proof, about=about, supersedes=supersedes), **who)
         return self.dispatch(ProveTask(stream=PREFIX + to, proof=proof, about=about, supersedes=supersedes), **who)
 
-    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", **who: Any) -> Receipt:
+    def open_case(self, duty: str, data: dict[str, Any], *, body: str = "", for_task: str = "", **who: Any) -> Receipt:
         """Open a case that came in, under the next number of its duty and year: `184.press-questions:...:2024.0007`.
 
         Args:
             duty: id of an on-demand duty.
             data: the fields of the fact that the procedure's intake records.
-            body: id of the body that takes it; needed where several may.
+            body: id of the body that takes it; needed where several may, unless the data name what one of them governs.
+            for_task: the task that it arises from; each then shows the other.
             who: see `Dispatcher.__call__` for `actor`, `on`, `command_id`, ...
         """
         on = who.get("on") or today(self.clock)
-        asked = f"open {duty} {body} {sorted(data.items())}"
+        asked = f"open {duty} {body} {sorted(data.items())} {for_task}"
+        if for_task:
+            self.task(for_task)
+        body = body or cases.governing(self.catalogue, self.registry, duty, data)
         for _ in range(ATTEMPTS):
             label = f"{on.year}.{self.ask(case_list.numbered, duty, on.year) + 1:04d}"
-            command = cases.opening(self.catalogue, duty, body, label, data, on)
+            command = cases.opening(self.catalogue, duty, body, label, data, on, for_task)
             try:
                 return self.dispatch(command, asked=asked, **who)
             except Rejected as taken:
@@ -179,18 +183,10 @@ class Actions(Answers):
             if "position" in command.data:
                 raise Invalid("The field 'position' is set by the engine.", place="position", cure="Leave it out.")
             command = command.model_copy(update={"data": {**command.data, "position": self.store.position()}})
-        if step is None or not (step.asks or step.moves):
+        if step is None or not step.follows:
             return command, []
-        children = self.ask(case_list.asked_under, command.task)
-        then = following.following(
-            command,
-            past,
-            {each.id: each.due and date.fromisoformat(each.due) for each in children if not each.outcome},
-            len(children),
-            on,
-            catalogue=self.catalogue,
-            registry=self.registry,
-        )
+        asked = self.ask(case_list.asked_under, command.task)
+        then = following.following(command, past, asked, on, catalogue=self.catalogue, registry=self.registry)
         return command, then
 
     def _note(self, refusal: NotAllowed | Rejected, command: TakeStep, actor: Actor) -> None:

@@ -1,24 +1,32 @@
-"""What a `Dondoc` answers: the matrix, lists, a task, its history, the ledger. Nothing here changes anything."""
+"""What a `Dondoc` answers: the matrix, lists, a task, its history, the ledger. Nothing here changes anything.
+
+Every answer is given to a viewer. Without one, nothing of a restricted case is told: see `dondoc.domain.visibility`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
 from dondoc.domain.book import Book, Question
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.entry import Entry
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Record, Registry
 from dondoc.domain.facts.task import TaskCredited
-from dondoc.domain.line import Reader
+from dondoc.domain.line import Line, Reader
+from dondoc.domain.office import Actor
 from dondoc.domain.ports import Clock, stamp, today
+from dondoc.domain.register import Register
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
-from dondoc.domain.vocabulary import marks
+from dondoc.domain.visibility import Sight, sight
+from dondoc.domain.vocabulary import inner_marks, marks
 from dondoc.projections import cases, entry_list, evidence, history, milestones, reminders, status, task_list
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.standing import When
@@ -50,13 +58,25 @@ class Matrix:
 
 
 class Answers:
-    """The questions that a `Dondoc` answers, on its database and catalogue."""
+    """The questions that a `Dondoc` answers, on its database and catalogue, as its viewer may see them."""
 
-    def __init__(self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock) -> None:
+    def __init__(
+        self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, viewer: Actor | None = None
+    ) -> None:
         self.store = store
         self.catalogue = catalogue
         self.registry = registry
         self.clock = clock
+        self.viewer = viewer
+
+    def seen_by(self, viewer: Actor | None) -> Answers:
+        """The same answers as somebody else may see them; None for whoever is not known. Given by the door."""
+        return Answers(self.store, self.catalogue, self.registry, self.clock, viewer)
+
+    @property
+    def sight(self) -> Sight:
+        """What the viewer sees today."""
+        return sight(self.viewer, today(self.clock), self.catalogue)
 
     def when(self, as_of: date | None = None, known_at: datetime | None = None) -> When:
         """The two times of a question: today and all that is known, unless said otherwise."""
@@ -104,18 +124,23 @@ class Answers:
         """The top tasks that match what `task_list.Which` may say, from `offset` up to `limit`."""
         when = when or self.when()
         with self._reading() as connection:
-            return task_list.listed(connection, when, **filters)
+            return task_list.listed(connection, when, sight=self.sight, **filters)
+
+    def parts_of(self, roots: Sequence[str], when: When | None = None) -> dict[str, list[TaskLine]]:
+        """The parts of some composite tasks, by the id of the whole."""
+        return self.ask(task_list.parts_of, when or self.when(), roots, self.sight)
 
     def task(self, task: str, when: When | None = None) -> tuple[TaskLine, list[TaskLine]]:
-        """A task and, where it is composite, its parts.
+        """A task and, where it is composite, its parts. What the viewer may not see is left out of its line.
 
         Raises:
             NotFound: there was no such task on that day.
         """
         when = when or self.when()
         with self._reading() as connection:
-            line = task_list.one(connection, when, task)
-            parts = task_list.parts(connection, when, task) if line and line.composite else []
+            line = task_list.one(connection, when, task, self.sight)
+            whole = [task] if line and line.composite else []
+            parts = task_list.parts_of(connection, when, whole, self.sight).get(task, [])
         if line is None:
             raise NotFound(
                 f"There is no task {task!r} on {when.day}.",
@@ -125,14 +150,14 @@ class Answers:
         return line, parts
 
     def inputs(self, case: str, when: When | None = None) -> list[TaskLine]:
-        """The inputs that a case asked of others."""
-        return self.ask(cases.inputs, when or self.when(), case)
+        """The inputs that a case asked of others, as far as the viewer may see them."""
+        return self.ask(cases.inputs, when or self.when(), case, self.sight)
 
     def history(self, task: str, when: When | None = None) -> list[Record]:
-        """What happened to a task, its parts and their reminders, oldest first."""
+        """What happened to a task, its parts and their reminders, oldest first; nothing, where it is not seen."""
         when = when or self.when()
         with self._reading() as connection:
-            return history.history(connection, self.registry, task, upto=when.position)
+            return history.history(connection, self.registry, task, upto=when.position, sight=self.sight)
 
     def evidence(self, task: str, when: When | None = None, known: Sequence[Record] | None = None) -> list[ProofLine]:
         """The proofs of a task, its parts and the activities that count for it, oldest first; superseded ones too.
@@ -141,6 +166,8 @@ class Answers:
         """
         when = when or self.when()
         records = self.history(task, when) if known is None else known
+        if not records:
+            return []  # there is no such task, or it is not for this viewer
         streams = {f"{PREFIX}{task}", *(record.stream for record in records)}
         streams |= {record.fact.activity for record in records if isinstance(record.fact, TaskCredited)}
         return self.ask(evidence.of, sorted(streams), upto=when.position, on=when.day)
@@ -151,7 +178,7 @@ class Answers:
             return reminders.ledger(connection, task=task, limit=limit)
 
     def register(self, register: str, question: Question | None = None, when: When | None = None) -> Book:
-        """A register with the lines that a question asks for, as it stood on a day.
+        """A register with the lines that a question asks for and the viewer may see, as it stood on a day.
 
         Raises:
             NotFound: there is no such register.
@@ -162,29 +189,46 @@ class Answers:
         names = found.fact_names()
         reader = Reader(
             found,
-            {name: marks(self.registry[name]) for name in names},
+            {name: marks(self.registry[name]) | inner_marks(self.registry[name], found.per or "") for name in names},
             self.catalogue.vocabularies,
             self.catalogue.calendar,
             date.fromisoformat(when.day),
         )
-        first, last = str(asked.first or ""), str(asked.last or "")
+        said: dict[str, Any] = {"first": str(asked.first or ""), "last": str(asked.last or ""), "units": asked.units}
+        proved = any(column.take == "proofs" for column in found.columns)
         with self._reading() as connection:
+            listed = partial(entry_list.listed, connection, when, names, proved=proved, sight=self.sight)
             if found.of == "task":
-                found_cases = entry_list.cases(
-                    connection, when, found.duties, found.procedures, first=first, last=last, units=asked.units
-                )
-                lines = reader.of_tasks(found_cases, entry_list.listed(connection, when, names))
-            elif found.of == "term":
-                lines = reader.of_terms(entry_list.listed(connection, when, names, first=first, last=last))
+                of = (connection, when, found.duties, found.procedures)
+                lines = reader.of_tasks(entry_list.cases(*of, **said, sight=self.sight), listed())
+                unseen = entry_list.unseen_cases(*of, self.sight, **said)
             else:
-                holding = reader.narrowed(asked.where)
-                entries = entry_list.listed(
-                    connection, when, names, first=first, last=last, units=asked.units, values=holding
-                )
-                lines = reader.of_facts(entries)
+                lines = self._read(reader, found, asked, listed, said)
+                unseen = entry_list.unseen(connection, when, names, self.sight, **said)
             issued = milestones.issued(connection)
         titles = {name: self.registry[name].title for name in names}
-        return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles)
+        return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles, unseen)
+
+    @staticmethod
+    def _read(
+        reader: Reader, found: Register, asked: Question, listed: Callable[..., list[Entry]], said: dict[str, Any]
+    ) -> list[Line]:
+        """The lines of a register that is not one of tasks, from the entries that it asks for."""
+        if found.is_whole:
+            said.update(first="", last="", units=None)
+            return (reader.of_values if found.of == "value" else reader.of_facts)(listed())
+        if found.of == "term":
+            said["units"] = None  # what was said of a term counts, whoever said it
+            return reader.of_terms(listed(**said))
+        return reader.of_facts(listed(**said, values=reader.narrowed(asked.where)))
+
+    def recorded(self, task: str, facts: Sequence[str], when: When | None = None) -> list[Entry]:
+        """What was recorded in a task, of some kinds of facts, as corrected since; nothing, where it is not seen."""
+        return self.ask(entry_list.listed, when or self.when(), facts, task=task, sight=self.sight)
+
+    def counted(self, facts: Sequence[str], when: When | None = None, *, first: date | None = None) -> dict[str, int]:
+        """In how many tasks of each unit facts of some kinds were recorded since a day; restricted ones count too."""
+        return self.ask(entry_list.counted, when or self.when(), facts, first=str(first or ""))
 
     def acts(self) -> dict[str, date]:
         """The day of issue of every act that was issued."""

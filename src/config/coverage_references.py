@@ -51,6 +51,7 @@ def _places(parts: Parts, coverage: Source) -> set[str]:
     folder = coverage.file.parent
     single = (
         parts.units, parts.offices, parts.documents, parts.reminders, parts.rules, parts.vocabularies, parts.registers,
+        parts.public, parts.doors,
     )  # fmt: skip
     several = (*parts.calendars, *parts.plans, *parts.procedures)
     sources = [part[0] for part in (*single, *several) if part is not None]

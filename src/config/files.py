@@ -14,11 +14,13 @@ from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
 from dondoc.domain.document import Document
+from dondoc.domain.door import Door
 from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.public import Public
 from dondoc.domain.register import Register
 from dondoc.domain.rule import Rule
 from dondoc.domain.vocabulary import Vocabulary
@@ -113,3 +115,15 @@ class RegistersFile(Model):
     """`registers.yaml`."""
 
     registers: tuple[Register, ...]
+
+
+class PublicFile(Model):
+    """`public.yaml`."""
+
+    public: Public
+
+
+class DoorsFile(Model):
+    """`doors.yaml`."""
+
+    doors: tuple[Door, ...] = ()

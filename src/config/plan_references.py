@@ -9,7 +9,7 @@ from dondoc.config.findings import BODY, BODY_OR_GROUP, DOCUMENT, Findings
 from dondoc.config.references import Named, Parts, once
 from dondoc.config.source import Path_, Source
 from dondoc.domain.fact import ActivityFact, Fact, Registry, StepFact
-from dondoc.domain.plan import PlanFile, Row
+from dondoc.domain.plan import Duty, PlanFile, Row
 from dondoc.domain.procedure import RELATIVE, Procedure
 from dondoc.domain.rhythm import Once, Quota
 
@@ -27,6 +27,7 @@ def check(parts: Parts, registry: Registry, named: Named, findings: Findings) ->
         procedures={file.procedure.id: file.procedure for _, file in parts.procedures},
         ladders={ladder.id for ladder in parts.reminders[1].ladders},
         activities=_facts(registry, ActivityFact),
+        duties={duty.id for _, file in parts.plans for duty in file.all_duties()},
         findings=findings,
     )
     _procedures(parts, registry, named.documents, findings)
@@ -129,6 +130,7 @@ class _Known:
     procedures: dict[str, Procedure]
     ladders: set[str]
     activities: set[str]
+    duties: set[str]
     findings: Findings
 
 
@@ -205,6 +207,7 @@ class _PlanCheck:
                 (*at, "ladder"), ("ladder", "thang đôn đốc"), [duty.ladder] if duty.ladder else [], known.ladders
             )
             self._must_exist((*at, "procedure"), PROCEDURE, [duty.procedure], known.procedures)
+            self._asks((*at, "asks"), duty)
             if duty.id in rows:
                 known.findings.add(
                     self._source,
@@ -226,6 +229,12 @@ class _PlanCheck:
                     self._must_exist((*at, "rhythm", "fact"), ("activity", "loại hoạt động"), [fact], known.activities)
                 case Once(window=window):
                     self._window((*at, "rhythm"), window.act)
+
+    def _asks(self, at: Path_, duty: Duty) -> None:
+        procedure = self._known.procedures.get(duty.procedure)
+        asked = {step.asks for step in procedure.steps if step.asks} if procedure else set()
+        self._must_exist(at, ("procedure that its steps ask for", "quy trình được đề nghị"), duty.asks, asked)
+        self._must_exist(at, ("duty", "nhiệm vụ"), duty.asks.values(), self._known.duties)
 
     def _window(self, at: Path_, act: str) -> None:
         if act and act not in self._acts:

@@ -13,9 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from dondoc.config import (
     coverage_references,
+    door_references,
     ladder_references,
     plan_heads,
     plan_references,
+    public_references,
     references,
     register_references,
     vocabularies,
@@ -24,8 +26,10 @@ from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
     DocumentsFile,
+    DoorsFile,
     OfficesFile,
     ProcedureFile,
+    PublicFile,
     RegistersFile,
     RemindersFile,
     RulesFile,
@@ -42,11 +46,12 @@ from dondoc.domain.errors import ConfigInvalid, Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.plan import PlanFile
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.public import Public
 from dondoc.domain.rule import Rulebook
 
 M = TypeVar("M", bound=BaseModel)
 _SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml", "coverage.yaml",
-           "vocabularies.yaml", "registers.yaml"}  # fmt: skip
+           "vocabularies.yaml", "registers.yaml", "public.yaml", "doors.yaml"}  # fmt: skip
 _FOLDERS = {"calendars", "plans", "procedures"}
 _NOT_OURS = "templates"
 
@@ -77,6 +82,8 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
         coverage=files.maybe("coverage.yaml", Coverage),
         vocabularies=files.maybe("vocabularies.yaml", VocabulariesFile),
         registers=files.maybe("registers.yaml", RegistersFile),
+        public=files.maybe("public.yaml", PublicFile),
+        doors=files.maybe("doors.yaml", DoorsFile),
     )
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
@@ -86,6 +93,8 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     plan_heads.check(parts, named, findings)
     vocabularies.check(parts, named.bodies, named.documents, findings)
     register_references.check(parts, registry, named.bodies, findings)
+    public_references.check(parts, registry, findings)
+    door_references.check(parts, registry, named, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
     catalogue = _bind(parts)
@@ -177,6 +186,8 @@ def _bind(parts: Parts) -> Catalogue:
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
         vocabularies=vocabularies.filled(parts),
         registers={r.id: r for r in parts.registers[1].registers} if parts.registers else {},
+        public=parts.public[1].public if parts.public else Public(),
+        doors=parts.doors[1].doors if parts.doors else (),
     )
 
 

@@ -12,8 +12,10 @@ from dondoc.config import calendars
 from dondoc.config.files import (
     CalendarFile,
     DocumentsFile,
+    DoorsFile,
     OfficesFile,
     ProcedureFile,
+    PublicFile,
     RegistersFile,
     RemindersFile,
     RulesFile,
@@ -46,6 +48,8 @@ class Parts:
     coverage: tuple[Source, Coverage] | None
     vocabularies: tuple[Source, VocabulariesFile] | None = None
     registers: tuple[Source, RegistersFile] | None = None
+    public: tuple[Source, PublicFile] | None = None
+    doors: tuple[Source, DoorsFile] | None = None
 
 
 @dataclass(frozen=True)

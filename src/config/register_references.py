@@ -9,16 +9,19 @@ from dondoc.config.findings import Findings
 from dondoc.config.plan_references import PROCEDURE
 from dondoc.config.references import Parts, once
 from dondoc.config.source import Path_, Source
-from dondoc.config.vocabularies import VOCABULARY, check_clauses
+from dondoc.config.vocabularies import VOCABULARY, check_clauses, filled
 from dondoc.domain.fact import ActivityFact, Registry, StepFact
 from dondoc.domain.plan import PlanFile
 from dondoc.domain.register import Column, Every, Register
 from dondoc.domain.tally import GRAINS
+from dondoc.domain.vocabulary import Vocabularies, inner_fields, marks
 
 FACT = ("fact of a step or activity", "loại sự kiện")
 FIELD = ("field of that fact", "trường của sự kiện")
 COLUMN = ("column of this register", "cột của sổ")
 DUTY = ("duty", "nhiệm vụ")
+FLAG = ("flag of this register", "dấu hiệu của sổ")
+TERM = ("term", "mục của danh mục")
 
 
 def check(parts: Parts, registry: Registry, bodies: set[str], findings: Findings) -> None:
@@ -37,6 +40,7 @@ def check(parts: Parts, registry: Registry, bodies: set[str], findings: Findings
         families={name for v in vocabularies for name in (v, v.split(".", 1)[0])},
         groups={group.id for group in parts.units[1].groups} & bodies,
         plans={each.plan.id: each for _, each in parts.plans},
+        vocabulary=None if findings.found else filled(parts),
     )
     for i, register in enumerate(file.registers):
         _RegisterCheck(source, ("registers", i), register, known, findings).all()
@@ -54,6 +58,11 @@ class _Known:
     families: set[str]
     groups: set[str]
     plans: dict[str, PlanFile]
+    vocabulary: Vocabularies | None
+
+    def terms(self, family: str) -> Collection[str]:
+        """The terms of a family; none while the vocabularies are wrong themselves."""
+        return self.vocabulary.family(family) if self.vocabulary else ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,8 @@ class _RegisterCheck:
         self._must(("vocabulary",), VOCABULARY, _one(register.vocabulary), known.vocabularies)
         if register.field:
             self._must(("field",), FIELD, register.field, self._fields(register.facts))
+        self._must(("per",), FIELD, _one(register.per), self._fields(register.facts))
+        self._must(("leaves_out",), FLAG, register.leaves_out, [flag.id for flag in register.flags])
         for i, column in enumerate(register.columns):
             self._column(("columns", i), column)
         self._own_names()
@@ -87,15 +98,22 @@ class _RegisterCheck:
         self._must((*at, "facts"), FACT, column.facts, self.known.facts)
         if column.field:
             self._must((*at, "field"), FIELD, column.field, self._fields(column.of or self.register.facts))
+        self._must((*at, "only"), FIELD, column.only, self._fields(column.of or self.register.facts))
+        if column.task and self.register.of != "task":
+            self._must((*at, "task"), ("column of a register of tasks", "cột của sổ việc"), [column.task], [])
 
     def _own_names(self) -> None:
         register, columns = self.register, self.register.column_ids
         self._twice(columns)
         for i, flag in enumerate(register.flags):
             self._must(("flags", i), COLUMN, flag.columns(), columns)
+            for name, wanted in flag.where.items():
+                self._must(("flags", i, "where", name), TERM, wanted, self._terms(name) or wanted)
         for i, wait in enumerate(register.waits):
             self._must(("waits", i, "from"), COLUMN, [wait.from_], columns)
             self._must(("waits", i, "to"), COLUMN, [wait.to], columns)
+        for i, rate in enumerate(register.rates):
+            self._must(("rates", i), COLUMN, [rate.of, *_one(rate.among)], columns)
         self._must(("public",), COLUMN, register.public, [*columns, *register.dimensions, "day"])
 
     def _twice(self, columns: list[str]) -> None:
@@ -115,18 +133,30 @@ class _RegisterCheck:
         self._must((*at, "vocabulary"), VOCABULARY, _one(each.vocabulary), self.known.families)
         self._must((*at, "group"), ("group", "nhóm"), _one(each.group), self.known.groups)
         self._must((*at, "duty"), DUTY, _one(each.duty), self.known.duties)
-        if not (each.vocabulary or each.group or each.duty) and each.by not in GRAINS:
+        if known := each.vocabulary and self.known.terms(each.vocabulary):
+            self._must((*at, "terms"), TERM, each.terms, known)
+        if not (each.vocabulary or each.group or each.duty or each.seen or each.numbers) and each.by not in GRAINS:
             self.findings.add(
                 self.source,
                 (*self.at, *at),
                 f"It is not said which values {each.by!r} must show.",
                 vi=f"Chưa nêu {each.by!r} phải đủ những giá trị nào.",
-                cure="Write vocabulary: ..., group: ... or duty: ...",
+                cure="Write vocabulary: ..., group: ..., duty: ..., seen: true or numbers: true.",
             )
 
+    def _terms(self, column: str) -> Collection[str]:
+        """The terms that a column holds; none where it holds none, or they are not known."""
+        found = next((each for each in self.register.columns if each.id == column), None)
+        of = (found.of if found else ()) or self.register.fact_names()
+        facts = [self.known.registry[name] for name in of if name in self.known.facts]
+        names = found.field if found else ()
+        said = (mark for fact in facts for name in names if (mark := marks(fact).get(name)) and not mark.free)
+        return next((self.known.terms(mark.family) for mark in said), ())
+
     def _fields(self, facts: Iterable[str]) -> set[str]:
-        found = [self.known.registry[name].model_fields for name in facts if name in self.known.facts]
-        return {name for fields in found for name in fields}
+        known = [self.known.registry[name] for name in facts if name in self.known.facts]
+        inner = {name for fact in known for name in inner_fields(fact, self.register.per or "")}
+        return {name for fact in known for name in fact.model_fields} | inner
 
     def _must(self, at: Path_, kind: tuple[str, str], names: Iterable[str], known: Collection[str]) -> None:
         self.findings.must_exist(self.source, (*self.at, *at), kind, names, known)

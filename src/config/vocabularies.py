@@ -101,6 +101,13 @@ def _from(fill: Fill, parts: Parts) -> Iterator[Term]:
         bodies = {body.id: body for body in parts.units[1].bodies}
         for name in members(groups, [fill.group]):
             yield Term(id=name, name=bodies[name].names[0].name, en=bodies[name].names[0].en, body=name)
+    yield from _listed(fill, parts)
+
+
+def _listed(fill: Fill, parts: Parts) -> Iterator[Term]:
+    if fill.duties:
+        for duty in (duty for _, plan in parts.plans for duty in plan.all_duties()):
+            yield Term(id=duty.id, name=duty.what, en=duty.en)
     if fill.documents:
         for document in parts.documents[1].documents:
             if fill.since is None or (document.date and document.date >= fill.since):

@@ -5,7 +5,7 @@ It is made anew for every question; no figure is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -15,7 +15,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.domain.line import Line, Reader
 from dondoc.domain.register import Column, Every, Register
-from dondoc.domain.tally import GRAINS, Gap, Group, gaps, keys_of, missing, tally
+from dondoc.domain.tally import GRAINS, NONE, Gap, Group, gaps, keys_of, missing, tally
 from dondoc.domain.vocabulary import Term
 
 MOST_DIMENSIONS = 2
@@ -58,7 +58,8 @@ class Question:
 class Book:
     """A register with the lines that a question found.
 
-    `issued` are the days of the acts that were issued, `titles` what the register's facts are called.
+    `issued` are the days of the acts that were issued, `titles` what the register's facts are called, `unseen` how many
+    cases are left out since the viewer may not see them.
     """
 
     register: Register
@@ -68,13 +69,25 @@ class Book:
     issued: Mapping[str, date]
     found: tuple[Line, ...]
     titles: Mapping[str, str]
+    unseen: int = 0
 
     @cached_property
     def lines(self) -> list[Line]:
         """The lines that are asked for, by day."""
         asked = self.question
-        lines = (each for each in self.found if self._is_asked(each))
-        return [each for each in lines if not asked.flag or asked.flag in each.flags]
+        left_out = frozenset(self.register.leaves_out)
+        if asked.flag:
+            return [each for each in self._asked if asked.flag in each.flags]
+        return [each for each in self._asked if left_out.isdisjoint(each.flags)]
+
+    @property
+    def left_out(self) -> int:
+        """How many lines are not shown for a flag that they bear."""
+        return 0 if self.question.flag else len(self._asked) - len(self.lines)
+
+    @cached_property
+    def _asked(self) -> list[Line]:
+        return [each for each in self.found if self._is_asked(each)]
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -97,7 +110,8 @@ class Book:
             _must("complete dimension", "chiều thống kê phải đủ", each, known)
         every = {each: self.keys(each) for each in by}
         above = {each: self.above(each) for each in by}
-        return missing(tally(self.register, self.lines, by, every, above), every, by)
+        found = missing(tally(self.register, self.lines, by, every, above), every, by)
+        return [each for each in found if not self._is_beyond(each, by)]
 
     def gaps(self, dimension: str) -> list[Gap]:
         """How regularly something came, for each key of a dimension."""
@@ -112,12 +126,16 @@ class Book:
             return [p.label for p in periods.tile(GRAINS[dimension], first, last)] if first <= last else []
         if each is None:
             return []
+        if each.seen or each.numbers:
+            said = dict.fromkeys(k for line in self.lines for k in keys_of(line, dimension, self.above(dimension)))
+            return _up_to(said) if each.numbers else [name for name in said if name != NONE]
         if each.vocabulary:
             terms = self.catalogue.vocabularies.family(each.vocabulary).values()
             return [term.id for term in terms if self._is_there(term, each)]
         owed = self.catalogue.duties.get(each.duty or "")
         bodies = self.catalogue.owers(owed) if owed else self.catalogue.members([each.group or ""])
-        return [body for body in bodies if self.question.units is None or body in self.question.units]
+        units = self.question.units if dimension == "unit" else None
+        return [body for body in bodies if units is None or body in units]
 
     def above(self, dimension: str) -> Callable[[str], Iterable[str]]:
         """A value of a dimension with those that it lies within."""
@@ -126,9 +144,10 @@ class Book:
 
     def family(self, dimension: str) -> str:
         """The family of the terms in a column; empty for other columns and dimensions."""
-        if dimension == "term":
-            return (self.register.vocabulary or "").split(".", 1)[0]
-        column = self.column(dimension)
+        if dimension == "term" and self.register.vocabulary:
+            return self.register.vocabulary.split(".", 1)[0]
+        about = Column(id="term", name="term", field=self.register.field) if dimension == "term" else None
+        column = about or self.column(dimension)
         mark = self.reader.mark(column) if column else None
         return mark.family if mark else ""
 
@@ -146,6 +165,8 @@ class Book:
         since = self.issued.get(term.id) if term.id in self.catalogue.acts else term.since or date.min
         if since is None or since > on or (each.kinds and term.kind not in each.kinds):
             return False
+        if each.terms and term.id not in each.terms:
+            return False
         return each.since is None or each.since <= since
 
     def _stretch(self) -> tuple[date, date]:
@@ -153,8 +174,24 @@ class Book:
         last = min(self.question.last or on, on)
         return self.question.first or date(last.year, 1, 1), last
 
+    def _is_beyond(self, group: Group, by: Sequence[str]) -> bool:
+        """Whether a number is greater than any that was recorded with the group's other key."""
+        for i, dimension in enumerate(by):
+            each = self._every(dimension)
+            if each is not None and each.numbers:
+                others = [(d, group.key[j]) for j, d in enumerate(by) if j != i]
+                lines = [x for x in self.lines if all(k in keys_of(x, d, self.above(d)) for d, k in others)]
+                known = _up_to(k for line in lines for k in keys_of(line, dimension))
+                return group.key[i] not in known
+        return False
+
     def _is_asked(self, line: Line) -> bool:
-        for dimension, wanted in self.question.where.items():
+        asked = self.question
+        if self.register.is_whole:
+            inside = str(asked.first or "") <= line.day and (asked.last is None or line.day <= str(asked.last))
+            if not inside or (asked.units is not None and line.unit not in asked.units):
+                return False
+        for dimension, wanted in asked.where.items():
             family = self.family(dimension)
             said = self.catalogue.vocabularies.named(family, wanted) if family else wanted
             if said not in keys_of(line, dimension, self.above(dimension)):
@@ -181,6 +218,11 @@ def days_of(first: str, last: str, period: str) -> tuple[date | None, date | Non
     if start and end and end < start:
         periods.stretch(start, end)
     return start, end
+
+
+def _up_to(said: Iterable[str]) -> list[str]:
+    """The whole numbers from 1 to the greatest that was said."""
+    return [str(n) for n in range(1, max((int(each) for each in said if each.isdigit()), default=0) + 1)]
 
 
 def _alone(value: str) -> tuple[str, ...]:

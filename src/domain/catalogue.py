@@ -14,6 +14,7 @@ from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
+from dondoc.domain.door import Door
 from dondoc.domain.errors import NotFound
 from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
@@ -21,6 +22,7 @@ from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import SYSTEM, Holding, Office, Post
 from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
+from dondoc.domain.public import Public
 from dondoc.domain.register import Register
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
@@ -57,11 +59,18 @@ class Catalogue:
     coverage: Coverage = field(default_factory=Coverage)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     registers: dict[str, Register] = field(default_factory=dict)
+    public: Public = field(default_factory=Public)
+    doors: tuple[Door, ...] = ()
 
     @cached_property
     def duties(self) -> dict[str, Duty]:
         """Every duty of every plan, by its full id."""
         return {duty.id: duty for file in self.plans.values() for duty in file.all_duties()}
+
+    @cached_property
+    def restricted(self) -> list[str]:
+        """The duties whose cases are not for everybody, by their ids."""
+        return [duty.id for duty in self.duties.values() if duty.restricted]
 
     @cached_property
     def acts(self) -> dict[str, Act]:

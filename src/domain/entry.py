@@ -20,6 +20,8 @@ class Entry(NamedTuple):
         task, duty: the task in whose stream it stands; empty for an activity.
         serves: the tasks that an activity was credited to.
         data: its fields, as they are known.
+        actor: id of the person who recorded it; empty where it was entered on behalf of another body.
+        proofs: what was attached to it: links, or SHA-256 of files; empty where nobody asked for them.
     """
 
     position: int
@@ -32,6 +34,8 @@ class Entry(NamedTuple):
     duty: str
     data: dict[str, Any]
     serves: tuple[str, ...] = ()
+    actor: str = ""
+    proofs: tuple[str, ...] = ()
 
     @property
     def duties(self) -> tuple[str, ...]:
@@ -40,7 +44,14 @@ class Entry(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A task as registers read it. `opens` is a day."""
+    """A task as registers read it, on the day asked about.
+
+    Attributes:
+        opens, due, ended: days; empty where there is none.
+        cell: the name of the cell that it stands in.
+        for_task: the task under which it was opened.
+        asked, answered: how many tasks were opened under it, and how many of these ended.
+    """
 
     id: str
     duty: str
@@ -48,3 +59,20 @@ class Case(NamedTuple):
     period: str
     opens: str
     position: int
+    cell: str = ""
+    due: str = ""
+    ended: str = ""
+    subject: str = ""
+    for_task: str = ""
+    asked: int = 0
+    answered: int = 0
+
+    @property
+    def said(self) -> dict[str, tuple[str | int, ...]]:
+        """What columns may take from it."""
+        texts = {
+            "cell": self.cell, "due": self.due, "ended": self.ended, "subject": self.subject, "for": self.for_task,
+            "period": self.period,
+            "asker": self.for_task.split(":")[1] if self.for_task else "",
+        }  # fmt: skip
+        return {"asked": (self.asked,), "answered": (self.answered,)} | {k: (v,) if v else () for k, v in texts.items()}

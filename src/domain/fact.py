@@ -62,7 +62,8 @@ class StepFact(Fact):
 class AskingFact(StepFact):
     """A fact of a step that asks other bodies for something; each of them owes a task of its own from then on.
 
-    `subject` says what is asked for, `due` until when, where a day was set.
+    `subject` says what is asked for, where that is not what the task is about anyway, `due` until when, where a day was
+    set.
     """
 
     units: Units

@@ -127,7 +127,10 @@ class Duty(Model):
 
     `bodies` may name groups; each member owes a task of its own. `silence` is after how many days without activity
     a body is asked whether the work goes on. `continues`, `follows`, `awaits`, `former`, `added` and `dropped` are as
-    in a row; `depends` are duties by their full ids.
+    in a row; `depends` are duties by their full ids. The cases of a `restricted` duty are seen only by those who may
+    act on them: see `dondoc.domain.visibility`.
+    `asks`: under which other duty (full id) the bodies that its tasks ask owe what they are asked for, by the procedure
+    of that; under this one where none is named.
     """
 
     id: Id
@@ -139,10 +142,12 @@ class Duty(Model):
     with_: Annotated[tuple[Id, ...], Field(alias="with")] = ()
     rhythm: Rhythm
     procedure: Id
+    restricted: bool = False
     forms: tuple[Id, ...] = ()
     ladder: Id | None = None
     silence: Silence | None = None
     basis: tuple[Id, ...] = ()
+    asks: dict[Id, str] = Field(default_factory=dict)
     depends: tuple[str, ...] = ()
     awaits: tuple[Id, ...] = ()
     follows: str | None = None

@@ -91,8 +91,10 @@ class Step(Model):
         exception: whether this is the way around another step, shown as such wherever it was taken.
         asks: the procedure of the tasks that it asks the bodies in the fact's field `units` for; see `AskingFact`.
         moves: whether it sets or moves the `day` of the fact; what was asked for and is still open moves with it.
+        withdraws: whether what was asked for and is still open is withdrawn with it, where its procedure has a step
+            that records the same fact and cancels.
         freezes: whether the end of the log at that moment is written into the fact's field `position`.
-        evidence: whether it needs a proof with it.
+        evidence: whether it needs a proof with it: a file, or a link in its fact or beside it.
     """
 
     id: Id
@@ -109,8 +111,14 @@ class Step(Model):
     exception: bool = False
     asks: Id | None = None
     moves: bool = False
+    withdraws: bool = False
     freezes: bool = False
     evidence: bool = False
+
+    @property
+    def follows(self) -> bool:
+        """Whether tasks under its own are asked for, moved or withdrawn with it."""
+        return bool(self.asks) or self.moves or self.withdraws
 
     @property
     def stays(self) -> bool:
@@ -159,6 +167,11 @@ class Procedure(Model):
     def open_to(self, state: str) -> list[Step]:
         """The steps that can be taken in a state, by somebody."""
         return [s for s in self.steps if state in s.from_]
+
+    def cancelling(self, state: str, fact: str) -> Step | None:
+        """The step that cancels a task in a state and records that fact, if there is one."""
+        found = (s for s in self.open_to(state) if s.fact == fact and not s.stays)
+        return next((s for s in found if self.state(s.to).outcome == "cancelled"), None)
 
     def model_post_init(self, _context: object) -> None:
         """A procedure must be walkable: no unknown, unreachable or dead state."""

@@ -17,17 +17,28 @@ from dondoc.domain.model import Id, Model, Text
 OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
 Fields: TypeAlias = Annotated[tuple[str, ...], OneOrMore]
 """Fields of facts, which may call the same thing by different names."""
-Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day"]
+Take: TypeAlias = Literal["last", "first", "all", "sum", "count", "day", "first-day", "actor", "office", "proofs"]
+FIELDLESS = frozenset({"count", "day", "first-day", "actor", "office", "proofs"})
+"""What a column takes of the facts themselves."""
 DIMENSIONS = ("unit", "month", "quarter", "year", "fact", "duty")
 """What every register can be counted by, beside its columns."""
+TaskSays: TypeAlias = Literal["cell", "due", "ended", "period", "subject", "for", "asker", "asked", "answered"]
+"""What a column may take from a task itself, on the day asked about: where it stands, its last day, the day on which it
+ended, what it is about, the task under which it was opened and the body that owes that one, how many tasks were opened
+under it and how many of these ended."""
 TERM_COLUMNS = ("last", "count", "age", "max-age", "kind", "inside", "body")
 """The columns that every register of terms has by itself."""
+VALUE_COLUMNS = ("last", "count", "age")
+"""The columns that every register of values has by itself."""
 
 
 class Column(Model):
     """A column: a field of the facts, and which of several values it takes.
 
-    `fact` and `facts` narrow it to some facts of the register. `count`, `day` and `first-day` need no field.
+    `fact` and `facts` narrow it to some facts of the register, `only` to those that hold one of some values in a field,
+    or one within it. `count`, `day`, `first-day`, `actor` (the person who did it, none where a registrar entered it),
+    `office` and `proofs` (what was attached, beside the field) need no field. In a register of tasks, `task` takes what
+    the task itself says instead.
     """
 
     id: Id
@@ -36,7 +47,9 @@ class Column(Model):
     fact: str = ""
     facts: tuple[str, ...] = ()
     field: Fields = ()
+    only: dict[str, Fields] = Field(default_factory=dict)
     take: Take = "last"
+    task: TaskSays | None = None
 
     @property
     def of(self) -> tuple[str, ...]:
@@ -46,11 +59,16 @@ class Column(Model):
     @property
     def is_number(self) -> bool:
         """Whether a group of lines sums it up."""
-        return self.take in {"sum", "count"}
+        return self.take in {"sum", "count"} or self.task in {"asked", "answered"}
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it holds days."""
+        return self.take in {"day", "first-day"} or self.task in {"due", "ended"}
 
     @model_validator(mode="after")
     def _has_a_field(self) -> Column:
-        if not self.field and self.take not in {"count", "day", "first-day"}:
+        if not self.field and not self.task and self.take not in FIELDLESS:
             raise Invalid(
                 f"The column {self.id!r} takes the {self.take} of no field.",
                 vi=f"Cột {self.id!r} chưa nêu trường.",
@@ -60,10 +78,31 @@ class Column(Model):
 
 
 class Older(Model):
-    """More days than these have gone by since the day in a column."""
+    """More days than these have gone by since the day in a column; with 0, that day is over."""
 
     column: Id
-    days: Annotated[int, Field(ge=1)]
+    days: Annotated[int, Field(ge=0)]
+
+
+class Within(Model):
+    """The day in a column is today or comes in so many days at most."""
+
+    column: Id
+    days: Annotated[int, Field(ge=0)]
+
+
+class Later(Model):
+    """The day in a column lies after that in another one."""
+
+    column: Id
+    than: Id
+
+
+class Without(Model):
+    """A column does not hold each of these values. The line's own body is never missing."""
+
+    column: Id
+    values: Annotated[tuple[str, ...], OneOrMore, Field(min_length=1)]
 
 
 class Hours(Model):
@@ -80,11 +119,19 @@ class Outside(Model):
     hours: Annotated[tuple[Hours, ...], Field(min_length=1)]
 
 
+class Fewer(Model):
+    """The number in a column is less than that in another; an empty one is nought."""
+
+    column: Id
+    than: Id
+
+
 class Flag(Model):
     """What a line is wanting: all of the conditions that are written must hold.
 
-    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `silent`: a term's newest
-    entry is older than its `max_age`, or it has none.
+    `has`: every one of these columns is filled. `lacks`: at least one of these is empty. `where`: each of these columns
+    holds one of its values. `repeats`: an earlier line says the same in all of these columns. `silent`: a term's
+    newest entry is older than its `max_age`, or it has none.
     """
 
     id: Id
@@ -92,7 +139,14 @@ class Flag(Model):
     en: Text | None = None
     has: tuple[Id, ...] = ()
     lacks: tuple[Id, ...] = ()
+    is_: Annotated[dict[Id, Fields], Field(alias="is", default_factory=dict)]
     older: Older | None = None
+    where: dict[Id, Fields] = Field(default_factory=dict)
+    within: Within | None = None
+    later: Later | None = None
+    without: Without | None = None
+    fewer: Fewer | None = None
+    repeats: tuple[Id, ...] = ()
     outside: Outside | None = None
     silent: bool = False
 
@@ -102,18 +156,23 @@ class Flag(Model):
             raise Invalid(
                 f"The flag {self.id!r} has no condition.",
                 vi=f"Dấu hiệu {self.id!r} chưa có điều kiện.",
-                cure="Write has, lacks, older, outside or silent.",
+                cure="Write has, lacks, where, older, within, later, without, outside, fewer, repeats or silent.",
             )
         return self
 
     def columns(self) -> list[str]:
         """The columns that it looks at."""
-        others = [each.column for each in (self.older, self.outside) if each]
-        return [*self.has, *self.lacks, *others]
+        looking = (self.older, self.within, self.later, self.without, self.outside, self.fewer)
+        others = [each.column for each in looking if each]
+        compared = [each.than for each in (self.later, self.fewer) if each]
+        return [*self.has, *self.lacks, *self.where, *self.repeats, *others, *compared]
 
 
 class Wait(Model):
-    """The days between two columns that hold days."""
+    """The days between two columns that hold days; where it is `running`, up to today while the task is open.
+
+    A task that ended without coming so far waits no more.
+    """
 
     id: Id
     name: Text
@@ -121,42 +180,64 @@ class Wait(Model):
     from_: Annotated[Id, Field(alias="from")]
     to: Id
     working: bool = False
+    running: bool = False
+
+
+class Rate(Model):
+    """How many of a group's lines fill a column, of those that fill another one; of all where none is named."""
+
+    id: Id
+    name: Text
+    en: Text | None = None
+    of: Id
+    among: Id | None = None
 
 
 class Every(Model):
     """A dimension that shows each of its terms, even where nothing was recorded.
 
     `unit` takes the bodies of a `group` or those that owe a `duty`; a column takes a `vocabulary` or a family of them,
-    of which only some `kinds` and only terms `since` a day may be meant; months, quarters and years need nothing.
+    of which only some `terms`, some `kinds` and only terms `since` a day may be meant, or a `group` of bodies. `seen`
+    shows every value that was ever said, `numbers` the whole numbers from 1 to the greatest that was. Months, quarters
+    and years need nothing.
     """
 
     by: str
     vocabulary: Id | None = None
+    terms: tuple[Id, ...] = ()
     kinds: tuple[Text, ...] = ()
     since: date | None = None
     group: Id | None = None
     duty: str | None = None
+    seen: bool = False
+    numbers: bool = False
 
 
 class Register(Model):
-    """A register. `of`: a line for each `fact`, for each task (`task`), or for each term of a vocabulary (`term`).
+    """A register. `of`: a line for each `fact`, for each `task`, for each `term` of a vocabulary, or each `value`.
 
-    `duties` narrow a register of facts to what was recorded under them or credited to them.
+    `duties` narrow a register of facts to what was recorded under them or credited to them; `per` is a field of theirs
+    with a line for each member of it. A register of tasks with both `duties` and `procedures` holds the tasks that
+    belong to both. Terms and values are those that `field` holds. Lines that bear a flag of `leaves_out` are shown and
+    counted only where that flag is asked for.
     """
 
     id: Id
     name: Text
     en: Text | None = None
     clauses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    of: Literal["fact", "task", "term"]
+    of: Literal["fact", "task", "term", "value"]
     facts: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     procedures: tuple[Id, ...] = ()
     vocabulary: Id | None = None
     field: Fields = ()
+    per: str | None = None
     columns: tuple[Column, ...] = ()
     flags: tuple[Flag, ...] = ()
+    leaves_out: tuple[Id, ...] = ()
     waits: tuple[Wait, ...] = ()
+    rates: tuple[Rate, ...] = ()
     every: tuple[Every, ...] = ()
     public: tuple[Id, ...] = ()
     note: Text | None = None
@@ -167,6 +248,7 @@ class Register(Model):
             "fact": not self.facts and "facts",
             "task": not (self.duties or self.procedures) and "duties",
             "term": not (self.facts and self.vocabulary and self.field) and "vocabulary, facts and field",
+            "value": not (self.facts and self.field) and "facts and field",
         }[self.of]
         if wanting:
             raise Invalid(
@@ -176,16 +258,39 @@ class Register(Model):
             )
         return self
 
+    @model_validator(mode="after")
+    def _asks_only_its_tasks(self) -> Register:
+        asking = [column.id for column in self.columns if column.task] + [
+            wait.id for wait in self.waits if wait.running
+        ]
+        if asking and self.of != "task":
+            raise Invalid(
+                f"{asking[0]!r} asks a task, and a register of {self.of}s has none.",
+                vi=f"{asking[0]!r} lấy từ việc, nhưng sổ loại {self.of} không có việc.",
+                cure="Write of: task, or take it from a field.",
+            )
+        return self
+
     @property
     def column_ids(self) -> list[str]:
         """The ids of its columns, those that it has by itself first."""
-        own = list(TERM_COLUMNS) if self.of == "term" else []
-        return own + [column.id for column in self.columns]
+        own = {"term": TERM_COLUMNS, "value": VALUE_COLUMNS}.get(self.of, ())
+        return [*own] + [column.id for column in self.columns]
 
     @property
     def dimensions(self) -> list[str]:
         """What its lines can be counted by."""
-        return [*(("term",) if self.of == "term" else ()), *DIMENSIONS, *self.column_ids]
+        return [*(("term",) if self.is_keyed else ()), *DIMENSIONS, *self.column_ids]
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether its lines are about terms or values, and not about single facts or tasks."""
+        return self.of in {"term", "value"}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a line depends on others, or on more than it shows, so that all must be read to tell of some."""
+        return self.of == "value" or self.per is not None or any(flag.repeats for flag in self.flags)
 
     def fact_names(self) -> list[str]:
         """The facts that it reads."""

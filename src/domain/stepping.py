@@ -57,7 +57,6 @@ def take(
             cure=f"It is for: {', '.join(step.by)}.",
         )
     _check_other_person(step, state, actor)
-    _check_proof(step, command)
     form = _form(step, command, state)
     to = step.leads(state.state, unfinished=any(each != form for each in state.forms))
     fact = fact_of(
@@ -67,6 +66,7 @@ def take(
         {"step": step.id, "to": to, "outcome": procedure.state(to).outcome, "form": form},
     )
     catalogue.vocabularies.check(fact)
+    _check_proof(step, command, fact)
     return [
         *stopped(procedure, fact, state.clocks, on),
         Decided(fact, basis=procedure.basis or ""),
@@ -133,14 +133,14 @@ def _check_other_person(step: Step, state: Task, actor: Actor) -> None:
             )
 
 
-def _check_proof(step: Step, command: TakeStep) -> None:
-    if step.evidence and not command.evidence:
+def _check_proof(step: Step, command: TakeStep, fact: StepFact) -> None:
+    if step.evidence and not command.evidence and not getattr(fact, "link", None):
         raise Rejected(
             f"The step {step.id!r} needs a proof with it.",
             rule="step.evidence",
             vi=f"Bước “{step.name}” cần có minh chứng kèm theo.",
             place="evidence",
-            cure="Attach a file or a link.",
+            cure="Attach a file with --evidence, or give a link.",
         )
 
 

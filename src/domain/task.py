@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dondoc.domain.correction import Taken
 from dondoc.domain.fact import Record, StepFact
@@ -26,6 +26,17 @@ from dondoc.domain.window import Window
 PREFIX = "task-"
 """How the names of tasks' streams begin."""
 NO_WINDOW = Window(label="")
+
+
+class Asked(NamedTuple):
+    """A task that was asked for under another: where it stands. `state` is empty before its first step."""
+
+    task: str
+    procedure: str
+    version: int
+    state: str
+    outcome: str
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)

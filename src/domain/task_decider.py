@@ -121,11 +121,12 @@ class TaskDecider:
             raise _exists(command.task)
         procedure = self._procedure(command.assigned)
         if procedure.intake is None:
+            under = [d.id for d in self._catalogue.duties.values() if command.assigned.duty in d.asks.values()]
             raise Rejected(
                 f"Tasks of the procedure {procedure.id!r} do not come in as cases.",
                 rule="case.no-intake",
                 vi=f"Quy trình “{procedure.name}” không tiếp nhận việc phát sinh.",
-                cure="Give the procedure an intake step.",
+                cure=f"It is asked for by a step of: {', '.join(under)}." if under else "Give the procedure an intake.",
             )
         opened = Task(command.assigned, procedure.initial, window=command.assigned.window, forms=command.assigned.forms)
         taken = TakeStep(task=command.task, step=procedure.intake, data=command.data)

@@ -11,7 +11,7 @@ import datetime as dt  # a fill's `since` is a day of its own
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, Field
 
@@ -54,12 +54,13 @@ class Term(Model):
 
 
 class Fill(Model):
-    """What a vocabulary is filled from: themes or acts of a plan, members of a group, documents from a day on."""
+    """What a vocabulary is filled from: themes or acts of a plan, members of a group, documents since a day, duties."""
 
     themes: Id | None = None
     acts: Id | None = None
     group: Id | None = None
     documents: bool = False
+    duties: bool = False
     since: dt.date | None = None
 
 
@@ -155,6 +156,22 @@ class Vocabularies:
 def marks(fact: type[BaseModel]) -> dict[str, In]:
     """The fields of a fact that hold terms, each with its mark."""
     return {name: mark for name, each in fact.model_fields.items() for mark in each.metadata if isinstance(mark, In)}
+
+
+def inner_marks(fact: type[BaseModel], name: str) -> dict[str, In]:
+    """The marks of the members of a field, where they are models of their own."""
+    return {n: mark for kind in _inner(fact, name) for n, mark in marks(kind).items()}
+
+
+def inner_fields(fact: type[BaseModel], name: str) -> set[str]:
+    """The fields of the members of a field, where they are models of their own."""
+    return {field for kind in _inner(fact, name) for field in kind.model_fields}
+
+
+def _inner(fact: type[BaseModel], name: str) -> list[type[BaseModel]]:
+    found = fact.model_fields.get(name)
+    kinds = get_args(found.annotation) if found else ()
+    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
 
 
 def values(value: Any) -> tuple[Any, ...]:

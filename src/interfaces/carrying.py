@@ -5,14 +5,14 @@ Derived from what the plans say (`continues`); nothing is recorded and nothing i
 
 from __future__ import annotations
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Record
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine
 
 
-def former(dondoc: Dondoc, line: TaskLine, when: When) -> list[TaskLine]:
+def former(dondoc: Answers, line: TaskLine, when: When) -> list[TaskLine]:
     """The tasks of earlier plans that a task carries on, the newest plan first: of its body or of one before it."""
     found: list[TaskLine] = []
     duty = dondoc.catalogue.duties.get(line.duty)
@@ -23,7 +23,7 @@ def former(dondoc: Dondoc, line: TaskLine, when: When) -> list[TaskLine]:
     return found
 
 
-def later(dondoc: Dondoc, line: TaskLine, when: When) -> list[TaskLine]:
+def later(dondoc: Answers, line: TaskLine, when: When) -> list[TaskLine]:
     """The tasks of later plans that carry a task on."""
     known = dondoc.catalogue.bodies.get(line.body)
     bodies = [line.body, *([known.successor] if known and known.successor else [])]
@@ -34,7 +34,7 @@ def later(dondoc: Dondoc, line: TaskLine, when: When) -> list[TaskLine]:
     ]
 
 
-def whole_history(dondoc: Dondoc, line: TaskLine, when: When) -> list[Record]:
+def whole_history(dondoc: Answers, line: TaskLine, when: When) -> list[Record]:
     """What happened to a task and, before it, to those that it carries on; oldest first."""
     tasks = [line, *former(dondoc, line, when)]
     records = [record for task in tasks for record in dondoc.history(task.id, when)]

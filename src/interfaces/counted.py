@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain import period as periods
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.task import TaskCredited
@@ -19,7 +19,7 @@ from dondoc.interfaces import explaining
 from dondoc.projections.standing import When
 
 
-def activities(dondoc: Dondoc, task: str, when: When) -> list[dict[str, Any]]:
+def activities(dondoc: Answers, task: str, when: When) -> list[dict[str, Any]]:
     """The activities that were counted for a task and its parts by that day, by day."""
     found = [
         {**_activity(dondoc, record.fact), "counted_for": record.stream.removeprefix(PREFIX)}
@@ -29,17 +29,17 @@ def activities(dondoc: Dondoc, task: str, when: When) -> list[dict[str, Any]]:
     return sorted(found, key=lambda each: (each["meta"]["on"], each["position"]))
 
 
-def by_quarter(dondoc: Dondoc, task: str, when: When) -> dict[str, int]:
+def by_quarter(dondoc: Answers, task: str, when: When) -> dict[str, int]:
     """How often people did something under a task and its parts: quarters in which they did, by label."""
     done = [record for record in _records(dondoc, task, when) if record.meta.office != SYSTEM]
     return dict(sorted(Counter(periods.quarter(record.meta.on).label for record in done).items()))
 
 
-def _records(dondoc: Dondoc, task: str, when: When) -> list[Record]:
+def _records(dondoc: Answers, task: str, when: When) -> list[Record]:
     as_of = date.fromisoformat(when.day)
     return [record for record in dondoc.history(task, when) if record.meta.on <= as_of]
 
 
-def _activity(dondoc: Dondoc, credited: TaskCredited) -> dict[str, Any]:
+def _activity(dondoc: Answers, credited: TaskCredited) -> dict[str, Any]:
     (record, *_) = dondoc.store.read(credited.activity)
     return explaining.event(record, dondoc.catalogue)

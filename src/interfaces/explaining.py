@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain.calendar import DayNote
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment
@@ -51,7 +51,8 @@ def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
         "done_on": line.done_on,
         "cell": line.cell.key,
         "why": wording.why(line, as_of, catalogue),
-        "state": line.state or catalogue.procedure(line.procedure, line.procedure_version).initial,
+        "state": _state(line, catalogue),
+        "restricted": line.restricted,
         "procedure": line.procedure,
         "composite": line.composite,
         "act": line.act,
@@ -72,6 +73,12 @@ def clock(found: Clock, catalogue: Catalogue) -> dict[str, Any]:
         "due": found.due,
         "due_at": found.due_at,
     }
+
+
+def _state(line: TaskLine, catalogue: Catalogue) -> str | None:
+    if line.restricted:
+        return None
+    return line.state or catalogue.procedure(line.procedure, line.procedure_version).initial
 
 
 def event(record: Record, catalogue: Catalogue) -> dict[str, Any]:
@@ -170,7 +177,7 @@ def difference(found: Difference) -> dict[str, Any]:
     }
 
 
-def explain(dondoc: Dondoc, task_id: str, when: When) -> dict[str, Any]:
+def explain(dondoc: Answers, task_id: str, when: When) -> dict[str, Any]:
     """Why a task stands where it stands, and why it was urged, held back, or will be.
 
     Raises:
@@ -190,7 +197,7 @@ def explain(dondoc: Dondoc, task_id: str, when: When) -> dict[str, Any]:
     }
 
 
-def _ladders(dondoc: Dondoc, line: TaskLine, when: When) -> list[dict[str, Any]]:
+def _ladders(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, Any]]:
     """The rungs of every limit of a task: its own due day, its running clocks, its silence."""
     duty = dondoc.catalogue.duties.get(line.duty)
     if duty is None or line.composite:
@@ -243,6 +250,8 @@ def as_lines(said: dict[str, Any]) -> list[str]:
         f"Thời gian: {said['window']}",
         f"Tình trạng: {wording.CELLS[Cell[said['cell'].upper()]]}. {said['why']}",
     ]
+    if said["restricted"]:
+        lines.append(f"{wording.RESTRICTED}.")
     lines += [f"Đồng hồ đang chạy: {each['name']}, đến {_until(each)}" for each in said["clocks"]]
     if said["marks"]:
         lines.append(f"Dấu: {', '.join(said['marks'])}")

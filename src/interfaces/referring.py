@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain import period as periods
 from dondoc.domain.facts.plan import ReferenceMoved
 from dondoc.domain.plan import PlanFile, Reference
@@ -16,12 +16,12 @@ from dondoc.projections.standing import When
 _OVER = {Cell.DONE_ON_TIME, Cell.DONE_LATE, Cell.CANCELLED}
 
 
-def references(dondoc: Dondoc, file: PlanFile, when: When) -> list[dict[str, Any]]:
+def references(dondoc: Answers, file: PlanFile, when: When) -> list[dict[str, Any]]:
     """The items of a plan, each with its moves and the open tasks that refer to it."""
     return [_item(dondoc, file, each, when) for each in file.references]
 
 
-def of_duty(dondoc: Dondoc, duty: str, when: When) -> list[dict[str, Any]]:
+def of_duty(dondoc: Answers, duty: str, when: When) -> list[dict[str, Any]]:
     """The items that a duty refers to, without the tasks of others."""
     plan, _, name = duty.partition(".")
     file = dondoc.catalogue.plans.get(plan)
@@ -29,7 +29,7 @@ def of_duty(dondoc: Dondoc, duty: str, when: When) -> list[dict[str, Any]]:
     return [_told(dondoc, plan, each, when) for each in found]
 
 
-def _told(dondoc: Dondoc, plan: str, item: Reference, when: When) -> dict[str, Any]:
+def _told(dondoc: Answers, plan: str, item: Reference, when: When) -> dict[str, Any]:
     name = f"{plan}.{item.id}"
     records = dondoc.store.read(f"reference-{name}")
     moves = [
@@ -51,7 +51,7 @@ def _told(dondoc: Dondoc, plan: str, item: Reference, when: When) -> dict[str, A
     }
 
 
-def _item(dondoc: Dondoc, file: PlanFile, item: Reference, when: When) -> dict[str, Any]:
+def _item(dondoc: Answers, file: PlanFile, item: Reference, when: When) -> dict[str, Any]:
     told = _told(dondoc, file.plan.id, item, when)
     tasks = [
         {"task": line.id, "cell": line.cell.key, "due": line.due, "proposed": _proposed(line.due, item, told)}

@@ -7,12 +7,13 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain.book import Book, Question, days_of
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.line import Line
-from dondoc.domain.register import Register
+from dondoc.domain.register import Rate, Register
+from dondoc.domain.status import Cell
 from dondoc.domain.tally import GRAINS, NONE, Group
 from dondoc.interfaces import wording
 from dondoc.projections.standing import When
@@ -55,11 +56,11 @@ def question(
     return Question(units, start, end, said, flag, tuple(by))
 
 
-def opened(dondoc: Dondoc, register: str, asked: Question, when: When, *, public: bool = False) -> Book:
+def opened(dondoc: Answers, register: str, asked: Question, when: When, *, public: bool = False) -> Book:
     """A register with what is asked of it; `public` refuses to count or pick by anything that is not for everyone.
 
     Raises:
-        NotFound, Invalid: see `Dondoc.register`.
+        NotFound, Invalid: see `Answers.register`.
     """
     book = dondoc.register(register, asked, when)
     hidden = sorted({*asked.by, *asked.where} - {*book.register.public})
@@ -76,7 +77,7 @@ def opened(dondoc: Dondoc, register: str, asked: Question, when: When, *, public
 
 def columns(register: Register, *, public: bool = False) -> list[tuple[str, str]]:
     """The columns that a list of lines shows, with their heads: the register's own and those that every one has."""
-    first = ["term"] if register.of == "term" else ["day", "unit"]
+    first = ["term"] if register.is_keyed else ["day", "unit"]
     if len(register.facts) > 1 and register.of == "fact":
         first.append("fact")
     if register.of == "task":
@@ -95,7 +96,8 @@ def key_name(book: Book, dimension: str, key: str) -> str:
     catalogue = book.catalogue
     if key == NONE:
         return NOTHING
-    if dimension in {"unit", "body"}:
+    column = book.column(dimension)
+    if dimension in {"unit", "body"} or (column and column.task == "asker"):
         return catalogue.body_name(key, book.reader.on)
     if dimension in GRAINS:
         return wording.label(key)
@@ -103,8 +105,12 @@ def key_name(book: Book, dimension: str, key: str) -> str:
         return book.titles.get(key, key)
     if dimension == "duty":
         return wording.duty_name(key, catalogue)
+    if column and column.task == "cell":
+        return wording.CELLS[Cell[key.upper()]]
     family = book.family(dimension)
     term = catalogue.vocabularies.family(family).get(key) if family else None
+    if not term and key in catalogue.bodies:
+        return catalogue.body_name(key, book.reader.on)
     return term.name if term else {"true": "có", "false": "không"}.get(key, key)
 
 
@@ -127,7 +133,7 @@ def _value(book: Book, column: str, value: Any) -> str:
     if isinstance(value, int):
         return wording.number(value)
     taken = book.column(column)
-    if column == "last" or (taken and taken.take in {"day", "first-day"}):
+    if column == "last" or (taken and taken.is_day):
         return wording.day(value)
     return key_name(book, column, str(value))
 
@@ -143,6 +149,8 @@ def told(book: Book, *, public: bool = False) -> dict[str, Any]:
         "clauses": {plan: list(names) for plan, names in register.clauses.items()},
         "as_of": str(book.reader.on),
         "count": len(book.lines),
+        **({} if public else {"unseen": book.unseen}),
+        "left_out": book.left_out,
         "columns": [{"id": name, "name": said} for name, said in columns(register, public=public)],
         "flags": [] if public else [{"id": flag.id, "name": flag.name, "en": flag.en} for flag in register.flags],
     }
@@ -173,7 +181,23 @@ def group(book: Book, found: Group, dimensions: Sequence[str]) -> dict[str, Any]
         "waits": {
             name: {"lines": n, "days": days, "longest": longest} for name, (n, days, longest) in found.waits.items()
         },
+        "rates": {
+            rate.id: {"part": part, "of": whole}
+            for rate in book.register.rates
+            for part, whole in (rated(found, rate),)
+        },
     }
+
+
+def rated(found: Group, rate: Rate) -> tuple[int, int]:
+    """A rate of some lines: how many, of how many."""
+    return found.filled[rate.of], found.filled[rate.among] if rate.among else found.lines
+
+
+def rate(found: Group, rate: Rate) -> str:
+    """A rate of some lines as it is read: `3/4 (75%)`."""
+    part, whole = rated(found, rate)
+    return f"{part}/{whole} ({part * 100 // whole}%)" if whole else NOTHING
 
 
 def lines_csv(book: Book, *, public: bool = False) -> str:
@@ -196,10 +220,12 @@ def groups_csv(book: Book, groups: Iterable[Group], dimensions: Sequence[str]) -
         + ["Số dòng"]
         + [c.name for c in sums]
         + [f.name for f in register.flags]
+        + [r.name for r in register.rates]
     ]
     for each in groups:
         names = [key_name(book, d, k) for d, k in zip(dimensions, each.key, strict=True)]
         figures = [each.lines, *(each.sums.get(c.id, "") for c in sums), *(each.flags[f.id] for f in register.flags)]
+        figures += [rate(each, r).replace(NOTHING, "") for r in register.rates]
         rows.append(names + [str(figure) for figure in figures])
     return as_csv(rows)
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain import period as periods
 from dondoc.domain.plan import Duty
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import wording
-from dondoc.projections import task_list
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine
 
 
-def waits_for(dondoc: Dondoc, duty_id: str, when: When) -> list[dict[str, Any]]:
+def waits_for(dondoc: Answers, duty_id: str, when: When) -> list[dict[str, Any]]:
     """The rows and acts that must come first and have not, each with whether it is late, and in words."""
     duty = dondoc.catalogue.duties.get(duty_id)
     if duty is None or not (duty.depends or duty.awaits):
@@ -27,12 +26,12 @@ def waits_for(dondoc: Dondoc, duty_id: str, when: When) -> list[dict[str, Any]]:
     return rows + [each for name in duty.awaits for each in _act(dondoc, name, when)]
 
 
-def said(dondoc: Dondoc, duty_id: str, when: When) -> str:
+def said(dondoc: Answers, duty_id: str, when: When) -> str:
     """The same in one line for people; empty where nothing must come first."""
     return "; ".join(each["said"] for each in waits_for(dondoc, duty_id, when))
 
 
-def _row(dondoc: Dondoc, name: str, when: When) -> list[dict[str, Any]]:
+def _row(dondoc: Answers, name: str, when: When) -> list[dict[str, Any]]:
     known = dondoc.catalogue.duties.get(name)
     row = known.row if known and known.row else name
     lines = [line for line in dondoc.tasks(when, duty=name) if line.cell is not Cell.CANCELLED]
@@ -40,7 +39,7 @@ def _row(dondoc: Dondoc, name: str, when: When) -> list[dict[str, Any]]:
     if worst in {Cell.DONE_ON_TIME, Cell.DONE_LATE}:
         return []
     roots = [line.id for line in lines if line.composite]
-    parts = [*lines, *(p for found in dondoc.ask(task_list.parts_of, when, roots).values() for p in found)]
+    parts = [*lines, *(p for found in dondoc.parts_of(roots, when).values() for p in found)]
     passed = [p.expected for p in parts if p.cell is Cell.WAITING and _passed(p.expected, when)]
     if worst is Cell.OPEN_OVERDUE:
         text = f"ảnh hưởng bởi mục {row} đang chậm"
@@ -53,7 +52,7 @@ def _row(dondoc: Dondoc, name: str, when: When) -> list[dict[str, Any]]:
     return [{"duty": name, "row": row, "cell": worst.key, "late": late, "said": text}]
 
 
-def _act(dondoc: Dondoc, name: str, when: When) -> list[dict[str, Any]]:
+def _act(dondoc: Answers, name: str, when: When) -> list[dict[str, Any]]:
     act = dondoc.catalogue.acts[name]
     issued = dondoc.acts().get(name)
     if issued is not None and issued.isoformat() <= when.day:
@@ -70,7 +69,7 @@ def _passed(expected: str, when: When) -> bool:
     return end is not None and end < date.fromisoformat(when.day)
 
 
-def followed(dondoc: Dondoc, duty: Duty | None, when: When) -> dict[str, Any] | None:
+def followed(dondoc: Answers, duty: Duty | None, when: When) -> dict[str, Any] | None:
     """The plan whose results a duty is about, with its figures at the same time; None where it is about none."""
     if duty is None or duty.follows is None:
         return None
@@ -90,7 +89,7 @@ def followed_said(found: dict[str, Any]) -> str:
     return f"{found['name']}: {found['total']} việc; {'; '.join(cells)}"
 
 
-def marked(dondoc: Dondoc, line: TaskLine, when: When) -> str:
+def marked(dondoc: Answers, line: TaskLine, when: When) -> str:
     """What a list shows beside a task that is not done: what must come first."""
     done = line.cell in {Cell.DONE_ON_TIME, Cell.DONE_LATE, Cell.CANCELLED}
     return "" if done else said(dondoc, line.duty, when)

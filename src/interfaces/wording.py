@@ -46,6 +46,7 @@ DIFFERENCES = {
     "parts": "kế hoạch chia phần khác: cần quyết định",
     "back": "đã rút, nay lại có trong kế hoạch: cần quyết định giao lại",
 }
+RESTRICTED = "Việc hạn chế: nội dung chỉ cơ quan, đơn vị có trách nhiệm xử lý được xem"
 HELD_BACK = {
     "before-effective": "nấc này rơi vào trước khi đơn vị có thể biết việc này",
     "superseded": "đã tới nấc cao hơn",
@@ -195,6 +196,8 @@ def why_of_parts(line: TaskLine, parts: Sequence[TaskLine], as_of: date, catalog
 
 def state(line: TaskLine, catalogue: Catalogue) -> str:
     """The name of the state that a task is in now; for a quota, how many of how many."""
+    if line.restricted:
+        return RESTRICTED
     if line.composite:
         return "Theo từng phần"
     if line.count and line.cell in {Cell.OPEN_IN_TERM, Cell.OPEN_OVERDUE}:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from dondoc.domain.task import Asked
+from dondoc.domain.visibility import EVERYTHING, Sight
+from dondoc.projections.sight import seen
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine, each, line
 from dondoc.projections.tasks import tasks
@@ -19,13 +21,18 @@ def numbered(connection: Connection, duty: str, year: int) -> int:
     return int(highest.rpartition(".")[2]) if highest else 0
 
 
-def asked_under(connection: Connection, task: str) -> Sequence[Any]:
-    """Every task that was ever asked for under one: its id, last day in term and outcome."""
-    query = select(tasks.c.id, tasks.c.due, tasks.c.outcome).where(tasks.c.for_task == task)
-    return connection.execute(query.order_by(tasks.c.position)).all()
+def asked_under(connection: Connection, task: str) -> list[Asked]:
+    """Every task that was ever asked for under one, in the order in which they were asked."""
+    query = select(
+        tasks.c.id, tasks.c.procedure, tasks.c.procedure_version, tasks.c.state, tasks.c.outcome, tasks.c.due
+    ).where(tasks.c.for_task == task)
+    return [
+        Asked(r.id, r.procedure, r.procedure_version, r.state, r.outcome, r.due and date.fromisoformat(r.due))
+        for r in connection.execute(query.order_by(tasks.c.position))
+    ]
 
 
-def inputs(connection: Connection, when: When, case: str) -> list[TaskLine]:
-    """The inputs that a case asked of others, in the order in which they were asked."""
-    query = each(when).where(tasks.c.for_task == case).order_by(tasks.c.position)
+def inputs(connection: Connection, when: When, case: str, sight: Sight = EVERYTHING) -> list[TaskLine]:
+    """The inputs that a case asked of others, in the order in which they were asked; only those that are seen."""
+    query = each(when, sight).where(tasks.c.for_task == case, seen(sight)).order_by(tasks.c.position)
     return [line(row) for row in connection.execute(query)]

@@ -42,6 +42,7 @@ entries = Table(
     Column("name", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("office", Text, nullable=False),
+    Column("actor", Text, nullable=False),
     Column("on_day", String(10), nullable=False),
     Column("data", Text, nullable=False),
     Column("known_from", Position, nullable=False),
@@ -104,6 +105,8 @@ def _row(record: Record) -> dict[str, Any]:
         "name": record.fact.name,
         "body": record.fact.body if isinstance(record.fact, ActivityFact) else "",
         "office": record.meta.office,
+        # A registrar enters what others did: it is nobody's own.
+        "actor": "" if record.meta.on_behalf_of else record.meta.actor,
         "on_day": record.meta.on.isoformat(),
         "data": _json(record.fact.model_dump(mode="json")),
         "known_from": record.position,

@@ -1,6 +1,7 @@
 """Which tasks lie behind a number, and what is due? Lists of tasks with where each stood on a day.
 
-A composite task appears once, standing where its worst part stands, due when the first of its open parts is due.
+A composite task appears once, standing where its worst part stands, due when the first of its open parts is due. What
+somebody may not see stands in a list all the same, without its subject and state, so that lists agree with figures.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from dondoc.domain.status import Cell
+from dondoc.domain.visibility import EVERYTHING, Sight
 from dondoc.projections.activity import acted, is_silent, of_task
+from dondoc.projections.sight import seen
 from dondoc.projections.standing import When, end_of, standing
 from dondoc.projections.tasks import tasks
 
@@ -34,7 +37,8 @@ class TaskLine:
     """A task in a list.
 
     `due` is the earliest limit that runs, `own_due` the due day apart from clocks. `active_on` is the last day on which
-    the body that owes it did something for it, `clocks` those that run.
+    the body that owes it did something for it, `clocks` those that run. `restricted`: whoever asked may not see what it
+    is about; subject and state are empty then.
     """
 
     id: str
@@ -71,6 +75,7 @@ class TaskLine:
     active_on: str | None
     clocks: tuple[Clock, ...]
     own_due: str | None
+    restricted: bool
 
 
 class Which(TypedDict, total=False):
@@ -93,13 +98,19 @@ class Which(TypedDict, total=False):
 
 
 def listed(
-    connection: Connection, when: When, *, limit: int = 500, offset: int = 0, **which: Unpack[Which]
+    connection: Connection,
+    when: When,
+    *,
+    limit: int = 500,
+    offset: int = 0,
+    sight: Sight = EVERYTHING,
+    **which: Unpack[Which],
 ) -> list[TaskLine]:
     """The top tasks that match, overdue first, then by due day."""
     found = _roots(when, which).subquery()
     last = acted(when)
     query = (
-        select(tasks, *(found.c[name] for name in _ASKED), last.c.active_on, _sent())
+        select(tasks, *(found.c[name] for name in _ASKED), last.c.active_on, _sent(), seen(sight).label("seen"))
         .join(found, tasks.c.id == found.c.root)
         .outerjoin(last, of_task(last))
         .order_by(found.c.rank.desc(), found.c.asked_due.is_(None), found.c.asked_due, tasks.c.body, tasks.c.id)
@@ -112,25 +123,31 @@ def counted(connection: Connection, when: When, **which: Unpack[Which]) -> int:
     return connection.execute(select(func.count()).select_from(_roots(when, which).subquery())).scalar_one()
 
 
-def parts(connection: Connection, when: When, root: str) -> list[TaskLine]:
-    """The parts of a composite task, in the plan's order."""
-    return parts_of(connection, when, [root]).get(root, [])
-
-
-def parts_of(connection: Connection, when: When, roots: Sequence[str]) -> dict[str, list[TaskLine]]:
+def parts_of(
+    connection: Connection, when: When, roots: Sequence[str], sight: Sight = EVERYTHING
+) -> dict[str, list[TaskLine]]:
     """The parts of some composite tasks, in the plan's order, by the id of the whole."""
-    query = each(when).where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root).order_by(tasks.c.position)
+    query = each(when, sight).where(tasks.c.root.in_(roots), tasks.c.id != tasks.c.root).order_by(tasks.c.position)
     found: dict[str, list[TaskLine]] = {}
     for row in connection.execute(query):
         found.setdefault(row.root, []).append(line(row))
     return found
 
 
-def one(connection: Connection, when: When, task: str) -> TaskLine | None:
+def simple(when: When, sight: Sight) -> Select[Any]:
+    """The tasks that are not composite with where each stood, to be narrowed and made into lines."""
+    rank = when.rank().label("rank")
+    stood = (standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"))
+    return select(tasks, rank, *stood, seen(sight).label("seen")).join(
+        standing, and_(standing.c.task == tasks.c.id, when.holds())
+    )
+
+
+def one(connection: Connection, when: When, task: str, sight: Sight = EVERYTHING) -> TaskLine | None:
     """One task, top or part; None when there was none on that day."""
     last = acted(when)
     query = (
-        select(tasks, *_asked(when), last.c.active_on, _sent())
+        select(tasks, *_asked(when), last.c.active_on, _sent(), seen(sight).label("seen"))
         .join(standing, and_(or_(standing.c.task == tasks.c.id, standing.c.root == tasks.c.id), when.holds()))
         .outerjoin(last, of_task(last))
         .where(tasks.c.id == task)
@@ -162,7 +179,7 @@ def _sent() -> ColumnElement[int]:
     return case((tasks.c.composite, of_parts), else_=tasks.c.reminders).label("sent")
 
 
-def each(when: When) -> Select[Any]:
+def each(when: When, sight: Sight = EVERYTHING) -> Select[Any]:
     """Tasks without parts, each where it stands."""
     last = acted(when)
     return (
@@ -170,6 +187,7 @@ def each(when: When) -> Select[Any]:
             tasks, when.rank().label("rank"), standing.c.due.label("asked_due"), standing.c.done_on.label("asked_done"),
             standing.c.due_at.label("asked_due_at"), standing.c.clocks.label("asked_clocks"),
             standing.c.own_due.label("asked_own_due"), last.c.active_on, _sent(),
+            seen(sight).label("seen"),
         )
         .join(standing, and_(standing.c.task == tasks.c.id, when.holds()))
         .outerjoin(last, of_task(last))
@@ -226,7 +244,7 @@ def line(row: Any) -> TaskLine:
         cell=Cell(row.rank),
         due=row.asked_due,
         done_on=row.asked_done,
-        state=row.state,
+        state=row.state if row.seen else "",
         procedure=row.procedure,
         procedure_version=row.procedure_version,
         act=row.act,
@@ -245,7 +263,7 @@ def line(row: Any) -> TaskLine:
         data_to=row.data_to,
         due_at=None if row.composite else row.asked_due_at,
         for_task=row.for_task,
-        subject=row.subject,
+        subject=row.subject if row.seen else "",
         marks=tuple(row.marks.split()),
         active_on=row.active_on,
         clocks=tuple(
@@ -254,6 +272,7 @@ def line(row: Any) -> TaskLine:
             if not clock["stopped"]
         ),
         own_due=None if row.composite else row.asked_own_due,
+        restricted=not row.seen,
     )
 
 

@@ -165,6 +165,7 @@ def small_catalogue(
             "spokesperson": Role(id="spokesperson", name="Người phát ngôn", offices=(SPOKESPERSON.office,)),
             "leadership": Role(id="leadership", name="Lãnh đạo", offices=(MINISTER.office,)),
             "registry": Role(id="registry", name="Văn thư", offices=(REGISTRAR.office,)),
+            "ministry-office": Role(id="ministry-office", name="Văn phòng", offices=("van-phong/dau-moi",)),
             "registrar": Role(id="registrar", name="Người vào sổ thay", offices=(REGISTRAR.office,), on_behalf=True),
         },
         documents={id_: Document(id=id_, type="Quyết định") for id_ in ("qd-kh", "qd-lich")},

@@ -5,34 +5,30 @@ The examples are invented. Their stored form is kept in `tests/domain/golden_fac
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import activity, case, engine, evidence, plan, press, report, task
+from dondoc.domain.facts import case, engine, evidence, plan, press, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
+from dondoc.testing import matter_examples
+from dondoc.testing.activities import ABOUT, ACTIVITIES, LINK
+from dondoc.testing.press_examples import PRESS
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
 _WAITING = Window(label="after", act="nd-a", phase=Phase.AFTER, expected="2024-05")
 _ANCHORED = _WAITING.model_copy(update={"grain": Grain.RANGE, "start": date(2024, 6, 11), "end": date(2024, 7, 10)})
 _MOMENT = datetime(2024, 3, 15, 16, 30, tzinfo=HANOI)
-_LINK = "https://example.vn/tin/1"
 _WHY = {
     "rule": "nhac/1",
     "rung": "qua-han-1",
     "conditions": [{"what": "due", "value": "2024-04-30", "holds": True}],
     "days": [{"day": "2024-05-02", "working": True, "why": "ngày làm việc", "basis": ""}],
     "recipients": [{"office": "vu-a/dau-moi", "why": "qua-han-1"}],
-}
-_ABOUT: dict[str, Any] = {
-    "areas": ("tien-luong",),
-    "themes": ("kh.t01",),
-    "audiences": ("nhan-dan",),
-    "documents": ("qd-kh",),
 }
 _RUNG: dict[str, Any] = {
     "task": "kh.information:vu-a:2024-04",
@@ -77,7 +73,7 @@ _ALL: tuple[Fact, ...] = (
     task.EnteredLate(due=date(2024, 4, 30), reason="Nhận bản giấy muộn"),
     task.StepRefused(task="kh.information:vu-a:2024-04", step="provide", rule="step.from-state"),
     task.CoordinationConfirmed(step="confirm-part", to="assigned", part="Cung cấp số liệu"),
-    task.CoordinationDone(step="finish-part", to="assigned", note="Đã gửi số liệu", link=_LINK),
+    task.CoordinationDone(step="finish-part", to="assigned", note="Đã gửi số liệu", link=LINK),
     task.TaskAnchored(act="nd-a", issued=date(2024, 6, 10), window=_ANCHORED, due=date(2024, 7, 10)),
     task.TaskCredited(activity="activity-e-000001", fact="broadcast.aired"),
     task.ClockStarted(
@@ -107,9 +103,9 @@ _ALL: tuple[Fact, ...] = (
         outcome="done",
         form="thong-tin",
         outlet="Báo A",
-        link=_LINK,
+        link=LINK,
         subject="Tiền lương",
-        **_ABOUT,
+        **ABOUT,
         reach=12_000,
     ),
     press.UrgentInformationProvided(
@@ -119,7 +115,7 @@ _ALL: tuple[Fact, ...] = (
         form="thong-tin",
         outlet="Báo A",
         reason="Tin sai lan nhanh",
-        **_ABOUT,
+        **ABOUT,
     ),
     press.EventHeld(
         step="hold-event",
@@ -129,13 +125,10 @@ _ALL: tuple[Fact, ...] = (
         subject="hội nghị tập huấn",
         place="Hà Nội",
         participants=120,
-        **_ABOUT,
-        link=_LINK,
+        **ABOUT,
+        link=LINK,
     ),
-    press.ConferenceScheduled(step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ"),
-    press.PressBriefingHeld(
-        step="hold", to="done", outcome="done", subject="Họp báo quý II", outlets=30, questions=12, link=_LINK
-    ),
+    *PRESS,
     case.QuestionReceived(
         step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
     ),
@@ -143,16 +136,16 @@ _ALL: tuple[Fact, ...] = (
         step="receive", to="received", subject="Dư luận về lương", source="điểm báo", due=date(2024, 5, 10)
     ),
     case.InputsAsked(step="ask", to="received", units=("vu-b",), due=date(2024, 5, 4)),
-    case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=_LINK),
-    case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=_LINK),
+    case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=LINK),
+    case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=LINK),
     case.UrgentAnswerIssued(
-        step="issue-urgent", to="issued", outcome="done", issued_at=_MOMENT, reason="Dư luận nóng", link=_LINK
+        step="issue-urgent", to="issued", outcome="done", issued_at=_MOMENT, reason="Dư luận nóng", link=LINK
     ),
     case.CaseClosed(step="close", to="closed", outcome="cancelled", reason="Trùng", authority="12/TB-V"),
     case.FeedbackReceived(step="receive", to="received", register_no="15", subject="Thủ tục chậm", channel="portal"),
     case.FeedbackClassified(step="classify", to="in-hand", kind="difficulty"),
     case.FeedbackTransferred(step="transfer", to="transferred", outcome="done", to_body="Sở Nội vụ tỉnh A"),
-    case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=_LINK),
+    case.FeedbackAnswered(step="answer", to="answered", outcome="done", result="explained", link=LINK),
     case.FeedbackRated(step="rate", to="answered", outcome="done", rating=4),
     case.InformationRequested(step="receive", to="received", register_no="7", subject="Biên chế", channel="network"),
     case.InformationGiven(step="give", to="given", outcome="done", note="Đã gửi bản sao"),
@@ -160,38 +153,21 @@ _ALL: tuple[Fact, ...] = (
     case.IncidentReported(step="report", to="reported", subject="Tin sai", happened_at=_MOMENT, source="mạng xã hội"),
     case.LeadersInformed(step="propose", to="proposed", proposal="Họp báo đột xuất"),
     case.LeadersInstructed(step="instruct", to="instructed", instruction="Trả lời ngay"),
-    case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=_LINK),
+    case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=LINK),
+    *matter_examples.EXAMPLES,
     report.ReportSubmitted(
-        step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=_LINK, summary="Tóm tắt"
+        step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=LINK, summary="Tóm tắt"
     ),
     report.ReportReturned(step="return", to="returned", reason="Thiếu phụ lục"),
     report.ReportAccepted(step="accept", to="accepted", outcome="done", note="Đủ"),
     report.ResultSubmitted(
-        step="submit", to="submitted", outcome="done", subject="Quy chế phát ngôn", number="20/QĐ-V", link=_LINK
+        step="submit", to="submitted", outcome="done", subject="Quy chế phát ngôn", number="20/QĐ-V", link=LINK
     ),
+    report.ProgressReported(step="report", to="reported", planned=12, done=7, summary="Còn năm việc", link=LINK),
+    report.ProgressChecked(step="check", to="checked", finding="differs", note="Hai việc chưa có sản phẩm"),
     report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
-    activity.BulletinPublished(
-        body="vu-a", issue="15/2024", channels=("Cổng thông tin", "Báo in"), link=_LINK, **_ABOUT
-    ),
-    activity.BroadcastAired(
-        body="dai-a", programme="Dân hỏi, Bộ trả lời", minutes=20, at=time(21, 15), link=_LINK, **_ABOUT
-    ),
-    activity.ArticlePublished(
-        body="vu-a",
-        subject="Tinh gọn bộ máy",
-        outlet="Tạp chí A",
-        link=_LINK,
-        kind="bai-viet",
-        column="Hỏi đáp",
-        information="chi-dao-dieu-hanh",
-        reach=900,
-        questions=4,
-        **_ABOUT,
-    ),
-    activity.ActivityHeld(
-        body="vu-a", subject="Cuộc thi tìm hiểu", place="Hà Nội", participants=300, link=_LINK, **_ABOUT
-    ),
+    *ACTIVITIES,
     evidence.EvidenceAttached(
         evidence="b" * 64,
         label="anh-hoi-nghi.jpg",

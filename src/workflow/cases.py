@@ -10,17 +10,21 @@ from pydantic import TypeAdapter, ValidationError
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.commands import OpenCase
 from dondoc.domain.errors import NotFound
+from dondoc.domain.fact import Registry
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.occurrence import task_id
 from dondoc.domain.plan import Duty
 from dondoc.domain.rhythm import OnDemand
+from dondoc.domain.vocabulary import marks
 from dondoc.domain.window import Window
 
 DAY = TypeAdapter(date)
 
 
-def opening(catalogue: Catalogue, duty_id: str, body: str, label: str, data: dict[str, Any], on: date) -> OpenCase:
-    """The command that opens a case of an on-demand duty for a body.
+def opening(
+    catalogue: Catalogue, duty_id: str, body: str, label: str, data: dict[str, Any], on: date, for_task: str = ""
+) -> OpenCase:
+    """The command that opens a case of an on-demand duty for a body; `for_task` is the task that it arises from.
 
     Raises:
         NotFound: no such duty whose cases come in, or the body does not owe it.
@@ -35,8 +39,24 @@ def opening(catalogue: Catalogue, duty_id: str, body: str, label: str, data: dic
             place="body",
             cure=f"Name one of: {', '.join(owers[:25])}.",
         )
-    assigned = _assigned(catalogue, duty, body, label, data, on)
+    assigned = _assigned(catalogue, duty, body, label, data, on).model_copy(update={"for_task": for_task})
     return OpenCase(task=task_id(duty.id, body, label), assigned=assigned, data=data)
+
+
+def governing(catalogue: Catalogue, registry: Registry, duty_id: str, data: dict[str, Any]) -> str:
+    """The body that governs what the data name, such as an outlet; empty where none that takes such cases does."""
+    duty = catalogue.duties.get(duty_id)
+    owers = catalogue.owers(duty) if duty else []
+    procedure = catalogue.procedure(duty.procedure) if duty else None
+    intake = procedure.step(procedure.intake) if procedure and procedure.intake else None
+    if intake is None:
+        return ""
+    for name, mark in marks(registry[intake.fact]).items():
+        family = catalogue.vocabularies.family(mark.family)
+        term = family.get(catalogue.vocabularies.named(mark.family, str(data.get(name, ""))))
+        if term is not None and term.body in owers:
+            return term.body
+    return ""
 
 
 def _duty(catalogue: Catalogue, duty_id: str) -> Duty:
@@ -65,7 +85,13 @@ def _assigned(catalogue: Catalogue, duty: Duty, body: str, label: str, data: dic
         opens=on,
         due=day_of(due),
         forms=duty.forms,
+        subject=_subject(data.get("subject")),
     )
+
+
+def _subject(said: Any) -> str:
+    """What a case is about, as a form or a program gives it; the fact's own check tells what is wrong."""
+    return said.strip() if isinstance(said, str) else ""
 
 
 def day_of(value: Any) -> date | None:

@@ -1,8 +1,8 @@
-"""What follows from a step: tasks for the bodies that it asks, new days for what was asked for a day that has moved."""
+"""What follows from a step: tasks for the bodies that it asks; what was asked for moves, or is withdrawn, with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pydantic import ValidationError
@@ -15,6 +15,7 @@ from dondoc.domain.fact import AskingFact, Fact, Record, Registry, StepFact
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.occurrence import task_id
 from dondoc.domain.procedure import Procedure, Step
+from dondoc.domain.task import Asked
 from dondoc.domain.window import Window
 
 
@@ -29,8 +30,7 @@ def step_of(past: Sequence[Record], name: str, catalogue: Catalogue) -> Step | N
 def following(
     command: TakeStep,
     past: Sequence[Record],
-    open_dues: Mapping[str, date | None],
-    number: int,
+    asked: Sequence[Asked],
     on: date,
     *,
     catalogue: Catalogue,
@@ -41,8 +41,7 @@ def following(
     Args:
         command: the step.
         past: the records of its task.
-        open_dues: the last days in term of what was asked under the task and is still open, by task.
-        number: how many tasks were ever asked for under it.
+        asked: every task that was ever asked for under it.
         on: the day of the step.
         catalogue: what is configured.
         registry: what can be recorded.
@@ -51,7 +50,7 @@ def following(
         Invalid: a body that is asked is not known.
     """
     step = step_of(past, command.step, catalogue)
-    if step is None or not (step.asks or step.moves):
+    if step is None or not step.follows:
         return []
     try:
         fact = registry[step.fact].model_validate(command.data)
@@ -60,9 +59,12 @@ def following(
     found: list[Command] = []
     assigned = past[0].fact
     if step.asks and isinstance(fact, AskingFact) and isinstance(assigned, TaskAssigned):
-        found += _asked(fact, assigned, command.task, catalogue.procedure(step.asks), number, on, catalogue)
+        found += _asked(fact, assigned, command.task, catalogue.procedure(step.asks), len(asked), on, catalogue)
+    still_open = [each for each in asked if not each.outcome]
     if step.moves:
-        found += _moved(fact, past, command.task, open_dues, catalogue)
+        found += _moved(fact, past, command.task, still_open, catalogue)
+    if step.withdraws:
+        found += _withdrawn(step, command, still_open, catalogue)
     return found
 
 
@@ -75,6 +77,7 @@ def _asked(
     on: date,
     catalogue: Catalogue,
 ) -> Iterator[AssignTask]:
+    duty = catalogue.duties[case.duty].asks.get(procedure.id, case.duty)
     for nth, unit in enumerate(fact.units, number + 1):
         if unit not in catalogue.bodies:
             raise Invalid(
@@ -85,8 +88,8 @@ def _asked(
             )
         label = f"{case.period}.{nth}"
         assigned = TaskAssigned(
-            plan=case.plan,
-            duty=case.duty,
+            plan=catalogue.plan_of(duty).id,
+            duty=duty,
             body=unit,
             period=label,
             procedure=procedure.id,
@@ -96,22 +99,30 @@ def _asked(
             due=fact.due,
             for_task=task,
             asked_by=case.body,
-            subject=fact.subject,
+            subject=fact.subject or case.subject,
         )
-        yield AssignTask(task=task_id(case.duty, unit, label), assigned=assigned)
+        yield AssignTask(task=task_id(duty, unit, label), assigned=assigned)
 
 
 def _moved(
-    fact: Fact, past: Sequence[Record], task: str, open_dues: Mapping[str, date | None], catalogue: Catalogue
+    fact: Fact, past: Sequence[Record], task: str, asked: Sequence[Asked], catalogue: Catalogue
 ) -> Iterator[MoveDue]:
     day = getattr(fact, "day", None)
     before = next((found for each in reversed(past) if (found := _set(each, past, catalogue))), None)
     if not isinstance(day, date) or before is None or day == before:
         return
-    reason = f"{before:%d/%m/%Y} → {day:%d/%m/%Y}"
-    for child, due in open_dues.items():
-        if due is not None:
-            yield MoveDue(task=child, due=due + (day - before), reason=reason, authority=task)
+    why = getattr(fact, "reason", "")
+    reason = f"{before:%d/%m/%Y} → {day:%d/%m/%Y}" + (f": {why}" if why else "")
+    for each in asked:
+        if each.due is not None:
+            yield MoveDue(task=each.task, due=each.due + (day - before), reason=reason, authority=task)
+
+
+def _withdrawn(step: Step, command: TakeStep, asked: Sequence[Asked], catalogue: Catalogue) -> Iterator[TakeStep]:
+    for each in asked:
+        procedure = catalogue.procedure(each.procedure, each.version)
+        if found := procedure.cancelling(each.state or procedure.initial, step.fact):
+            yield TakeStep(task=each.task, step=found.id, data=command.data)
 
 
 def _set(record: Record, past: Sequence[Record], catalogue: Catalogue) -> date | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import importlib
 import json
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from dondoc.interfaces.cli import main as command_line
 from dondoc.interfaces.cli.main import main
 from dondoc.interfaces.web.app import create_app
 
+PORTAL_TOKEN = "ma-truy-cap-gia-dinh-cua-cong"  # noqa: S105  # invented, for these tests only
 CONFIG = Path(__file__).parents[2] / "config"
 READERS = (
     "app",
@@ -67,19 +70,34 @@ class Door:
         """The JSON lines that a command prints."""
         return [json.loads(line) for line in self.printed(*arguments).splitlines()]
 
-    def page(self, url: str) -> str:
-        """A page of the console; it must be there."""
-        dondoc = Dondoc.open(Settings(db=self.db, config=self.config))
+    def http(self, method: str, url: str, *, at: str | None = None, **request: Any) -> httpx.Response:
+        """What the server answers; `at` a moment, where it matters what time it is there."""
+        clock = datetime.fromisoformat(at) if at else None
+        dondoc = Dondoc.open(Settings(db=self.db, config=self.config, clock=clock))
 
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(create_app(dondoc))
+            transport = httpx.ASGITransport(create_app(dondoc), raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://console") as client:
-                return await client.get(url)
+                return await client.request(method, url, **request)
 
         try:
-            answer = asyncio.run(ask())
+            return asyncio.run(ask())
         finally:
             dondoc.close()
+
+    def hand_in(self, url: str, key: str, on: str, **body: Any) -> httpx.Response:
+        """What the portal hands in on a day, under a key of its own."""
+        headers = {"Authorization": f"Bearer {PORTAL_TOKEN}", "Idempotency-Key": key}
+        return self.http("POST", f"/api/v1/{url}", at=f"{on}T09:00+07:00", headers=headers, json=body)
+
+    def handed_back(self, case: str, on: str) -> httpx.Response:
+        """What the portal is told of a case on a day."""
+        headers = {"Authorization": f"Bearer {PORTAL_TOKEN}"}
+        return self.http("GET", f"/api/v1/cases/{case}", at=f"{on}T09:00+07:00", headers=headers)
+
+    def page(self, url: str) -> str:
+        """A page of the console; it must be there."""
+        answer = self.http("GET", url)
         assert answer.status_code == 200, answer.text
         return answer.text
 
@@ -189,3 +207,24 @@ def own_april(april: Door, tmp_path: Path) -> Door:
     """Both plans on 2 April 2024, with a configuration of one's own to change."""
     shutil.copytree(CONFIG, tmp_path / "config")
     return Door(april.db, tmp_path / "config", april.capsys)
+
+
+@pytest.fixture
+def portal(own_april: Door) -> Door:
+    """Both plans on 2 April 2024, where the ministry's portal may hand in feedback and confirm what it published."""
+    (own_april.config / "doors.yaml").write_text(
+        f"""\
+doors:
+  - id: cong-bnv
+    name: Cổng Thông tin điện tử
+    en: The portal
+    token_sha256: {hashlib.sha256(PORTAL_TOKEN.encode()).hexdigest()}
+    person: cong-bnv
+    office: trung-tam-thong-tin/cong-thong-tin
+    duties: [184.feedback]
+    facts: [communication.published]
+    answers: [feedback.answered, feedback.transferred]
+""",
+        encoding="utf-8",
+    )
+    return own_april

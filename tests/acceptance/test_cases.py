@@ -190,8 +190,16 @@ def test_a_case_that_nobody_takes_is_refused(run: Run, arguments: tuple[str, ...
     assert (status, said["place"]) == (2, place)
 
 
+def test_what_others_ask_for_is_not_opened_by_hand(run: Run) -> None:
+    """It comes with the step that asks for it; the refusal names the duties whose steps do."""
+    status, said = run("case", "open", "184.conference-material", "--body", "vu-tien-luong", *OFFICE)
+    assert (status, said["rule"]) == (1, "case.no-intake")
+    assert "184.press-conference" in said["cure"]
+
+
 CATALOGUE = read_catalogue(CONFIG, Registry(FACTS))
-ON_DEMAND = [duty for duty in CATALOGUE.duties.values() if duty.rhythm.kind == "on-demand"]
+ASKED = {asked for duty in CATALOGUE.duties.values() for asked in duty.asks.values()}
+ON_DEMAND = [duty for duty in CATALOGUE.duties.values() if duty.rhythm.kind == "on-demand" and duty.id not in ASKED]
 
 
 @pytest.mark.parametrize("duty", ON_DEMAND, ids=lambda duty: duty.id)
@@ -207,28 +215,6 @@ def test_every_on_demand_duty_takes_its_cases(run: Run, duty: Duty) -> None:
     status, said = run("case", "open", duty.id, "--body", body, "--data", data, "--on", "2024-05-03", *who)
     assert status == 0, said
     assert cell(run, f"{duty.id}:{body}:2024.0001", "2024-05-03") in {"open_in_term", "open_overdue"}
-
-
-def test_a_matter_goes_from_the_digest_over_the_leadership_to_its_answer(run: Run) -> None:
-    """Received with its source, proposed by a unit, instructed by the leadership, answered: each its own fact."""
-    duty, body = "184.issue-handling", "vu-tien-luong"
-    received = fields(subject="[Minh họa] Dư luận về lương", source="điểm báo")
-    assert run("case", "open", duty, "--body", body, *received, "--on", "2024-05-03", *UNIT)[0] == 0
-    task = f"{duty}:{body}:2024.0001"
-    for step, who, told in (
-        ("propose", UNIT, fields(proposal="Trả lời trên Cổng")),
-        ("instruct", MINISTER, fields(instruction="Đồng ý")),
-        ("answer", UNIT, fields(subject="Đã trả lời", link="https://example.invalid/tra-loi")),
-    ):
-        assert run("task", "step", task, step, *told, "--on", "2024-05-06", *who)[0] == 0
-    names = [event["name"] for event in run("history", task)[1]["events"]]
-    assert names == [
-        "task.assigned",
-        "case.received",
-        "leadership.informed",
-        "leadership.instructed",
-        "result.submitted",
-    ]
 
 
 def test_rules_are_shown_with_their_days_and_basis(run: Run) -> None:

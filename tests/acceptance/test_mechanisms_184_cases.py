@@ -35,18 +35,22 @@ def test_citizen_information_regulation(april: Any) -> None:
     )
 
 
-def test_citizen_feedback_system(april: Any) -> None:
-    """The Centre takes feedback in, asks the unit in charge, publishes the answer; what is not passed on is overdue."""
+def test_citizen_feedback_system(portal: Any) -> None:
+    """The portal hands feedback in and gets its answer; the Centre asks units; what is not passed on is overdue."""
+    april = portal
     centre, duty = "trung-tam-thong-tin", "184.feedback"
     lead = f"{centre}/dau-moi"
     came = {"subject": "Thủ tục thi nâng ngạch", "channel": "portal"}
     case = receive(april, duty, lead, "2024-04-22", centre, register_no="PA-15", **came)
-    other = receive(april, duty, lead, "2024-04-22", centre, register_no="PA-16", **came)
+    handed_in = april.hand_in(f"cases/{duty}", "PA-16", "2024-04-22", data={**came, "register_no": "PA-16"})
+    other = handed_in.json()["case"]
     april.step(case, "classify", lead, "2024-04-23", kind="difficulty")
     april.step(case, "ask", lead, "2024-04-23", units=["vu-cong-chuc-vien-chuc"])
     unit = case.replace(centre, "vu-cong-chuc-vien-chuc") + ".1"
     april.step(unit, "give", "vu-cong-chuc-vien-chuc/dau-moi", "2024-04-25", text="Theo Thông tư 13/2021/TT-BNV")
     april.step(case, "answer", lead, "2024-04-26", result="explained", link="https://example.invalid/pa-15")
+    back = april.handed_back(case, "2024-04-26").json()
+    assert (back["state"]["id"], back["answers"][0]["data"]["link"]) == ("answered", "https://example.invalid/pa-15")
     overdue = april.tasks("2024-05-10", "--duty", duty, "--cell", "open_overdue")
     assert [each["task"] for each in overdue] == [other]
     assert april.task(case, "2024-05-10")["cell"] == "done_on_time"

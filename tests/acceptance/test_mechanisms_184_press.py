@@ -125,26 +125,6 @@ def test_persons_responsible(own_april: Any) -> None:
     assert [each["person"] for each in registered] == ["vu-truong-cu", "vu-truong-moi"]
 
 
-def test_quarterly_press_conference(april: Any) -> None:
-    """One conference a quarter from the quarter of signing on, opened once; set, moved, held, or cancelled and why."""
-    duty = "184.press-conference"
-    april.tick("2024-07-01")
-    april.tick("2024-07-01")
-    assert [t["period"] for t in april.tasks("2024-07-01", "--duty", duty)] == ["2024-Q1", "2024-Q2", "2024-Q3"]
-    second = f"{duty}:van-phong-bo:2024-Q2"
-    april.step(second, "schedule", OFFICE, "2024-05-20", day="2024-06-20")
-    april.step(second, "schedule", OFFICE, "2024-06-10", day="2024-06-27", place="Trụ sở Bộ")
-    april.step(second, "hold", OFFICE, "2024-06-27", subject="Họp báo Quý II", outlets=41, questions=12)
-    assert april.task(second, "2024-06-27")["cell"] == "done_on_time"
-    reasons = {"reason": "Đã họp báo chung với Chính phủ", "authority": "Ý kiến của Lãnh đạo Bộ"}
-    april.step(f"{duty}:van-phong-bo:2024-Q3", "cancel", OFFICE, "2024-07-01", **reasons)
-    assert april.task(f"{duty}:van-phong-bo:2024-Q3", "2024-07-02")["cell"] == "cancelled"
-    units = april.tasks("2024-07-01", "--duty", "184.conference-material")
-    assert len([t for t in units if t["period"] == "2024-Q2"]) == 20
-    days = [e["data"]["day"] for e in april.ask("history", second)["events"] if "day" in e["data"]]
-    assert days == ["2024-06-20", "2024-06-27"]
-
-
 def test_periodic_press_information(own_april: Any) -> None:
     """The period is a setting with its legal basis: set to a month, each month opens and goes through the gate."""
     own = own_april
@@ -159,7 +139,15 @@ def test_periodic_press_information(own_april: Any) -> None:
     task = "184.periodic-press-information:van-phong-bo:2024-05"
     own.step(task, "prepare", OFFICE, "2024-05-06", subject="Thông tin tháng 5")
     own.step(task, "clear", CLEARANCE, "2024-05-07")
-    own.step(task, "provide", OFFICE, "2024-05-08", outlet="Các cơ quan báo chí", subject="Thông tin tháng 5")
+    own.step(
+        task,
+        "provide",
+        OFFICE,
+        "2024-05-08",
+        outlet="Các cơ quan báo chí",
+        subject="Thông tin tháng 5",
+        link=GIVEN["link"],
+    )
     assert own.task(task, "2024-05-08")["cell"] == "done_on_time"
 
 

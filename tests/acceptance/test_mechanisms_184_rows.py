@@ -40,7 +40,7 @@ def test_before_during_after_pattern(april: Any) -> None:
     given = phases(april, "3.5", "vu-to-chuc-bien-che", "2024-06-20")
     assert [given[p]["due"] for p in ("before", "during", "after")] == ["2024-06-20", "2024-07-05", "2024-07-20"]
     inform(april, "184.3.5:vu-to-chuc-bien-che:before", "2024-06-18")
-    held = {"subject": "Hội nghị góp ý", "place": "Hà Nội", "participants": 60}
+    held = {"subject": "Hội nghị góp ý", "place": "Hà Nội", "participants": 60, "link": "https://example.invalid/anh"}
     april.step("184.3.5:vu-to-chuc-bien-che:before", "hold-event", "vu-to-chuc-bien-che/dau-moi", "2024-06-19", **held)
     issue(april, "nd-sua-doi-cap-pho", "2024-06-27", "73/2024/NĐ-CP")
     moved = phases(april, "3.5", "vu-to-chuc-bien-che", "2024-07-15")
@@ -87,7 +87,12 @@ def test_two_forms_per_row(april: Any) -> None:
     assert sum("Cung cấp thông tin cho báo chí" in row["forms"] for row in rows) == 58
     assert sum(len(row["forms"]) == 2 for row in rows) == 18
     task = "184.8.7:vu-cong-chuc-vien-chuc:2024-04"
-    held = {"subject": "Hội nghị triển khai", "place": "Hà Nội", "participants": 120}
+    held = {
+        "subject": "Hội nghị triển khai",
+        "place": "Hà Nội",
+        "participants": 120,
+        "link": "https://example.invalid/anh",
+    }
     april.step(task, "hold-event", "vu-cong-chuc-vien-chuc/dau-moi", "2024-04-10", **held)
     assert april.task(task, "2024-04-10")["cell"] == "open_in_term"
     inform(april, task, "2024-04-22")
@@ -117,7 +122,7 @@ def test_rows_due_before_or_at_signing(april: Any) -> None:
 
 
 def test_journal_issues_vinh_quang(april: Any) -> None:
-    """The four issues of Vinh quang Việt Nam are parts of one row; a missing one is overdue by its own month."""
+    """The four issues of Vinh quang Việt Nam are parts of one row; numbers that are missing or doubled are told."""
     whole = "184.13.1:tap-chi-to-chuc-nha-nuoc:2024"
     for month in ("2024-03", "2024-09"):
         inform(april, f"184.13.1:tap-chi-to-chuc-nha-nuoc:{month}", f"{month}-28")
@@ -125,3 +130,14 @@ def test_journal_issues_vinh_quang(april: Any) -> None:
     assert parts == {
         "2024-03": "done_on_time", "2024-06": "open_overdue", "2024-09": "done_on_time", "2024-12": "open_in_term",
     }  # fmt: skip
+    issue_ = {"series": "vinh-quang-viet-nam", "year": 2024, "copies": 1000, "link": "https://example.invalid/so"}
+    journal, served = "tap-chi-to-chuc-nha-nuoc/dau-moi", "184.13.1:tap-chi-to-chuc-nha-nuoc:2024-{}"
+    for number, month in ((1, "03"), (3, "09"), (3, "12")):
+        april.record(
+            "series.issue-published", journal, f"2024-{month}-28", served.format(month), number=number, **issue_
+        )
+    asked = ("register", "show", "series", "--as-of", "2024-12-31")
+    (doubled,) = april.ask(*asked, "--flag", "doubled")["lines"]
+    assert (doubled["day"], doubled["values"]["number"]) == ("2024-12-28", [3])
+    lacking = april.ask(*asked, "--missing", "--by", "series", "--by", "number")["missing"]
+    assert [each["key"] for each in lacking] == [{"series": "vinh-quang-viet-nam", "number": "2"}]

@@ -9,16 +9,6 @@ UNIT = "vu-tien-luong"
 LEAD = f"{UNIT}/dau-moi"
 
 
-def test_heads_prepare_and_attend_conferences(april: Any) -> None:
-    """For each conference every unit owes its material; who handed in and who did not is told by quarter and unit."""
-    duty = "184.conference-material"
-    april.step(f"{duty}:{UNIT}:2024-Q2", "submit", LEAD, "2024-04-10", subject="Tài liệu họp báo Quý II")
-    stood = {t["body"]: t["cell"] for t in april.tasks("2024-04-10", "--duty", duty) if t["period"] == "2024-Q2"}
-    assert len(stood) == 20
-    assert [unit for unit, cell in stood.items() if cell == "done_on_time"] == [UNIT]
-    assert april.task(f"{duty}:{UNIT}:2024-Q1", "2024-04-10")["cell"] == "open_overdue"
-
-
 def test_unit_is_lead_of_its_rows(april: Any) -> None:
     """Only the unit of the heading owes a row; coordinators stand beside it, and a unit may be both on one row."""
     task = april.task("184.14.1:trung-tam-thong-tin:2024-03", "2024-04-02")

@@ -36,6 +36,10 @@ def test_avoid_formalism(april: Any, tmp_path: Path) -> None:
     assert shown["cell"] == "done_on_time"
     april.step(PAY, "send-back", MINISTER, "2024-04-02", reason="Chưa đến được với người dân")
     assert april.task(PAY, "2024-04-02")["cell"] == "open_in_term"
+    april.step(PAY, "prepare", "vu-tien-luong/dau-moi", "2024-04-03", subject="Tiền lương")
+    april.step(PAY, "clear", "van-phong-bo/duyet-thong-tin", "2024-04-03")
+    unproved = april.taking(PAY, "provide", "vu-tien-luong/dau-moi", "2024-04-03", outlet="VTV")
+    assert april.refused(*unproved)["rule"] == "step.evidence"
     assert digest in april.page(f"/tasks/{PAY}")
     april.ask("evidence", "get", digest, "-o", str(tmp_path / "out.pdf"))
     assert (tmp_path / "out.pdf").read_bytes() == clipping.read_bytes()

@@ -154,17 +154,3 @@ def test_academies_teach_reform(april: Any) -> None:
     april.step(task["task"], "submit", "hoc-vien-hanh-chinh-quoc-gia/dau-moi", "2024-04-12", **proof)
     assert april.task(task["task"], "2024-04-12")["cell"] == "done_on_time"
     assert april.ask("history", task["task"])["events"][-1]["data"]["number"] == "120/QĐ-HCQG"
-
-
-def test_conference_for_heads_of_media(april: Any) -> None:
-    """The conference for heads of the media is one task of the year; it is held with so many heads, and handed in."""
-    (task,) = april.tasks("2024-04-02", "--duty", "par.media-heads-conference")
-    held = {
-        "subject": "Hội nghị quán triệt vai trò người đứng đầu cơ quan báo chí",
-        "place": "Hà Nội",
-        "participants": 66,
-    }
-    april.record("activity.held", OWNER, "2024-04-18", task["task"], **held)
-    april.step(task["task"], "submit", OWNER, "2024-04-19", subject="Báo cáo kết quả hội nghị", number="8/BC-CCHC")
-    stood = april.task(task["task"], "2024-04-19")
-    assert (stood["cell"], stood["activities"][0]["data"]["participants"]) == ("done_on_time", 66)

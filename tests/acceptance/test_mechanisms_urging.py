@@ -128,7 +128,9 @@ def test_communication_incident_handling(april: Any) -> None:
     assert urged(april, case, "2024-06-02T20:00+07:00") == [("speak", "qua-12-gio", [SPOKESPERSON, DEPUTY])]
     april.step(case, "speak", SPOKESPERSON, "2024-06-02", spoken_at="2024-06-02T21:00:00+07:00")
     assert april.task(case, "2024-06-02")["cell"] == "done_late"
-    told = [(e["name"], e["meta"]["on"]) for e in april.ask("history", case)["events"] if e["data"].get("step")]
+    assert april.ask("history", case)["events"] == []  # for those who deal with it only
+    own = ("--actor", "minh-hoa", "--office", OFFICE)
+    told = [(e["name"], e["meta"]["on"]) for e in april.ask("history", case, *own)["events"] if e["data"].get("step")]
     assert told == [
         ("incident.reported", "2024-06-01"), ("leadership.informed", "2024-06-01"),
         ("leadership.instructed", "2024-06-01"), ("incident.spoken-on", "2024-06-02"),

@@ -272,3 +272,14 @@ def test_every_skipped_test_gives_its_reason(tests: list[Source]) -> None:
         and not (any(k.arg == "reason" for k in node.keywords) or (dotted(node.func) == "pytest.skip" and node.args))
     ]
     assert bare == []
+
+
+def test_doors_ask_for_content_through_the_answers_only(src: list[Source]) -> None:
+    """What may be hidden is read by the answers, which know the viewer: no door puts those questions itself."""
+    asking = {
+        "task_list.listed", "task_list.parts_of", "task_list.one", "cases.inputs", "history.history",
+        "entry_list.listed", "entry_list.cases",
+    }  # fmt: skip
+    for source in src:
+        if source.name.startswith("src/interfaces/"):
+            assert not {f"dondoc.projections.{each}" for each in asking} & used(source), source.name

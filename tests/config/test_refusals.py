@@ -24,6 +24,10 @@ UNIT, FORMS = "unit: vu-to-chuc-bien-che", "[thong-tin-bao-chi]"
 REGISTERS, TERMS, BOOK = "registers.yaml", "vocabularies.yaml", "id: publications"
 LOST = "- {id: lost, name: Lost, en: lost, outcome: done}\n    "
 SILENT = "id: im-lang\n    grains: [day]\n"
+DOOR = (
+    "doors: [{id: cong, name: Cổng, en: Portal, person: cong, office: %s, duties: [184.feedbacks], "
+    f"token_sha256: {'0' * 64}}}]"
+)
 # fmt: off
 CASES = {
     # a name that leads nowhere
@@ -35,7 +39,21 @@ CASES = {
     "every of no words": (REGISTERS, BOOK, "vocabulary: areas", "vocabulary: area", "no vocabulary", "mean areas"),
     "register of no clause": (REGISTERS, BOOK, "II.2.b,", "II.2.z,", "no clause", "Did you mean"),
     "public of no column": (REGISTERS, BOOK, "[day, subject", "[day, subjects", "no column", "mean subject"),
+    "public of a field": (REGISTERS, BOOK, "public: [day,", "public: [themes,", "is not public", "allow the"),
+    "field of no fact": ("public.yaml", "fields:", "bulletin.p", "bulletins.p", "no fact", "Did you mean"),
+    "public field of none": ("public.yaml", "fields:", "[subject,", "[subjects,", "no field", "mean subject"),
+    "count of no fact": ("public.yaml", "counts:", "[feedback.rec", "[feedbacks.rec", "no fact", "Did you mean"),
+    "door of no office": ("doors.yaml", "doors:", "doors: []", DOOR % "trung-tam-thong-tin/x", "no office", ""),
+    "door of the engine": ("doors.yaml", "doors:", "doors: []", DOOR % "dondoc/engine", "no office", ""),
+    "door of no duty": ("doors.yaml", "doors:", "doors: []", DOOR % "van-phong-bo/van-thu", "no duty whose", "Did you"),
     "a flag of nothing": (REGISTERS, BOOK, ", lacks: [link]", "", "has no condition", "Write has"),
+    "members of no field": (REGISTERS, "id: attendance", "per: attended", "per: attend", "no field", "attended"),
+    "left out for no flag": (REGISTERS, "leaves_out:", "[no-proof", "[no-prof", "no flag of this", "mean no-proof"),
+    "flag of no term": (REGISTERS, "id: no-file", "[video-clip", "[video-clips", "no term", "mean video-clip"),
+    "every of no term": (REGISTERS, "id: partner-products", "[an-pham, tin", "[an-pham, tinh", "no term", "Did you"),
+    "repeats no column": (REGISTERS, "id: doubled", "[series, volume", "[series, volumes", "no column", "mean volume"),
+    "every of nothing": (REGISTERS, "by: issue, seen", ", seen: true", "", "which values 'issue'", "seen: true"),
+    "values of no field": (REGISTERS, "id: readers\n", "field: recipients", "field: recipient", "no field", "recip"),
     "a sum of nothing": (REGISTERS, "id: broadcasts", ", field: minutes", "", "the sum of no field", "Write"),
     "terms of no plan": (TERMS, "id: themes.184", 'themes: "184"', 'themes: "185"', "no plan", "mean 184"),
     "a term of no body": (TERMS, "id: vtv", "body: dai-truyen", "body: dai-tuyen", "no body", "Did you mean"),
@@ -68,6 +86,11 @@ CASES = {
     "unknown body of an office": (OFFICES, "\noffices:", "bo-noi-vu/bo-truong", "bo-noi/bo-truong", "no body", ""),
     "unknown group of a post": (OFFICES, "posts:", "par-reporters", "par-reporter", "no body or group", "par-"),
     "unknown office of a holder": (OFFICES, "holdings", "[]", "[{office: vu-x/y, person: an}]", "no office", ""),
+    "unknown duty to ask under": (A184, "asks:", "input: 184.conference-material", "input: 184.x", "no duty", "184."),
+    "asks nobody": (A184, "asks:", "press-follow-up: 184", "report: 184", "no procedure that its steps ask", ""),
+    "unknown column of a rate": ("registers.yaml", "rates:", "among: told", "among: tell", "no column", "told"),
+    "unknown field to narrow by": ("registers.yaml", "only:", "serves:", "server:", "no field", "serves"),
+    "task of a fact": ("registers.yaml", "id: press-figures", "field: what", "task: subject", "no column of a reg", ""),
     "unknown theme": (A184, "themes:", "clause: II.1-1", "clause: II.1-99", "no clause", "Did you mean"),
     "unknown body of a wording": (A184, "coordinators:", "[van-phong-bo]", "[van-phong]", "no body or", "van-phong-bo"),
     "unknown source": (PRESS, "procedure:", "qd-678-qd-bnv-2019", "qd-678", "no document", "mean qd-678-qd-bnv-2019"),

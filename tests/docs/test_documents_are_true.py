@@ -15,8 +15,10 @@ from pydantic import BaseModel
 from dondoc.config.files import (
     CalendarFile,
     DocumentsFile,
+    DoorsFile,
     OfficesFile,
     ProcedureFile,
+    PublicFile,
     RegistersFile,
     RemindersFile,
     RulesFile,
@@ -40,6 +42,8 @@ FILES = (
     RulesFile,
     VocabulariesFile,
     RegistersFile,
+    PublicFile,
+    DoorsFile,
     Coverage,
 )
 

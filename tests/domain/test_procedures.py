@@ -91,6 +91,16 @@ def test_a_done_state_may_be_left_again() -> None:
     assert [step.id for step in walkable({}, back).open_to("done")] == ["return"]
 
 
+def test_what_cancels_a_task_with_a_fact_is_found_by_state_and_fact() -> None:
+    """A step that only stays, ends it as done, or records something else does not withdraw what was asked for."""
+    asked = walkable()
+    found = asked.cancelling("open", "task.cancelled")
+    assert found is not None
+    assert found.id == "cancel"
+    assert asked.cancelling("done", "task.cancelled") is None
+    assert asked.cancelling("open", "press.briefing-held") is None
+
+
 def test_every_procedure_lets_its_task_be_done_and_be_cancelled(procedure: Procedure) -> None:
     """Each of those that are shipped, and the tests' own: both ends are there, and the words for them."""
     assert {"done", "cancelled"} <= {state.outcome for state in procedure.states}

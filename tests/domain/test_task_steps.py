@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from dondoc.domain.catalogue import Catalogue, Role
 from dondoc.domain.commands import TakeStep
 from dondoc.domain.errors import Invalid, NotAllowed, NotFound
 from dondoc.domain.fact import Registry, StepFact
@@ -20,7 +22,7 @@ from dondoc.domain.facts.press import (
 )
 from dondoc.domain.facts.report import ReportSubmitted, ResultAccepted
 from dondoc.domain.facts.task import ProgressNoted, TaskCancelled
-from dondoc.domain.office import Actor
+from dondoc.domain.office import Actor, Office
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.task_decider import TaskDecider
 from dondoc.testing import (
@@ -44,9 +46,12 @@ CATALOGUE = small_catalogue()
 RULES = Rules(TaskDecider(CATALOGUE, REGISTRY), actor=LEAD, on=TODAY)
 INFORMATION = assigned(CATALOGUE, "kh.information", "2024-04")
 BOTH = assigned(CATALOGUE, "kh.both", "2024-05")
+ASKER = Actor(person="hoa", office="vu-a/dau-moi")
+COORDINATOR = Actor(person="khanh", office="vu-b/dau-moi")
 ROLES = {
-    "lead": LEAD,
     "assigner": ASSIGNER,
+    "asker": ASKER,
+    "coordinator": COORDINATOR,
     "spokesperson": SPOKESPERSON,
     "registrar": REGISTRAR,
     "leadership": MINISTER,
@@ -56,7 +61,7 @@ ROLES = {
 
 def step(name: str, fact: str, **data: Any) -> TakeStep:
     """A step with the words of the fact's example."""
-    return TakeStep(task="kh.information:vu-a:2024-04", step=name, data=step_data(fact, **data))
+    return TakeStep(task="kh.information:vu-a:2024-04", step=name, data=step_data(fact, **data), evidence=1)
 
 
 PREPARE = step("prepare", "press.information-prepared")
@@ -68,13 +73,31 @@ PREPARED = InformationPrepared(step="prepare", to="prepared", **PREPARE.data)
 CLEARED = InformationCleared(step="clear", to="cleared", **CLEAR.data)
 
 
+def filling(role: str) -> Actor:
+    """Somebody in an office that fills a role; those that the small ministry does not have get one of their own."""
+    return ROLES.get(role) or Actor(person=f"nguoi-{role}", office=f"bo/{role}")
+
+
+def with_roles(catalogue: Catalogue, procedure: Procedure) -> Catalogue:
+    """The small ministry with an office for each role of a procedure that it does not have."""
+    more = {role for each in procedure.steps for role in each.by} - {"lead", *ROLES}
+    return replace(
+        catalogue,
+        roles={**catalogue.roles, **{id_: Role(id=id_, name=id_, offices=(f"bo/{id_}",)) for id_ in more}},
+        single_offices=(*catalogue.single_offices, *(Office(id=f"bo/{id_}", name=id_, en=id_) for id_ in sorted(more))),
+    )
+
+
 def rules_of(procedure: Procedure) -> tuple[Rules, Any]:
     """The rules of a procedure, and a task of the province that goes through it."""
     catalogue = small_catalogue(
-        duties=[duty("walk", {"kind": "continuous"}, body="tinh-a", procedure=procedure.id)], procedures=[procedure]
+        duties=[duty("walk", {"kind": "continuous"}, body="tinh-a", procedure=procedure.id, **{"with": ["vu-b"]})],
+        procedures=[procedure],
     )
+    catalogue = with_roles(catalogue, procedure)
     lead = Actor(person="an", office="tinh-a/dau-moi")
-    return Rules(TaskDecider(catalogue, REGISTRY), actor=lead, on=TODAY), assigned(catalogue, "kh.walk", "2024")
+    task = assigned(catalogue, "kh.walk", "2024").model_copy(update={"asked_by": "vu-a"})
+    return Rules(TaskDecider(catalogue, REGISTRY), actor=lead, on=TODAY), task
 
 
 def test_a_step_is_taken_exactly_from_the_states_that_its_procedure_names(procedure: Procedure) -> None:
@@ -83,12 +106,11 @@ def test_a_step_is_taken_exactly_from_the_states_that_its_procedure_names(proced
     for state in procedure.states:
         there = (ProgressNoted(step="before", to=state.id, outcome=state.outcome, note="…"), LEAD, TODAY)
         for each in procedure.steps:
-            actor = rules.actor if each.by[0] == "lead" else ROLES[each.by[0]]
+            actor = rules.actor if each.by[0] == "lead" else filling(each.by[0])
             said = rules.given(task, there).when(step(each.id, each.fact), actor=actor)
             if state.id in each.from_:
-                expected = example(
-                    each.fact, step=each.id, to=each.to, outcome=procedure.state(each.to).outcome, form=""
-                )
+                to = state.id if each.stays else each.to
+                expected = example(each.fact, step=each.id, to=to, outcome=procedure.state(to).outcome, form="")
                 assert [d.fact for d in said.decided if isinstance(d.fact, StepFact)] == [expected]
             else:
                 refusal = said.then_rejected("step.from-state")
@@ -98,12 +120,19 @@ def test_a_step_is_taken_exactly_from_the_states_that_its_procedure_names(proced
 def test_a_step_is_taken_exactly_by_the_roles_that_its_procedure_names(procedure: Procedure) -> None:
     """Every step by every role: whoever is not named is not allowed, and neither is another body's office."""
     rules, task = rules_of(procedure)
+    own = sorted({role for each in procedure.steps for role in each.by} - {"lead", *ROLES})
     actors: tuple[tuple[Actor, set[str]], ...] = (
         (rules.actor, {"lead"}),
         (ASSIGNER, {"assigner"}),
         (SPOKESPERSON, {"spokesperson", "assigner"}),  # an office of the body that owns the plan
         (REGISTRAR, {"registrar"}),
-        (Actor(person="an", office="vu-b/dau-moi"), set()),
+        (MINISTER, {"leadership"}),
+        (ASKER, {"asker"}),
+        (COORDINATOR, {"coordinator"}),
+        *((filling(role), {role}) for role in own),
+        (Actor(person="an", office="dai-a/dau-moi"), set()),
+        (rules.actor.model_copy(update={"office": "tinh-a/phong-a"}), set()),  # no office that there is
+        (rules.actor.model_copy(update={"on_behalf_of": "vu-b"}), set()),
     )
     for each in procedure.steps:
         there = (ProgressNoted(step="before", to=each.from_[0], note="…"), LEAD, TODAY)
@@ -113,6 +142,20 @@ def test_a_step_is_taken_exactly_by_the_roles_that_its_procedure_names(procedure
                 assert len([d for d in said.decided if isinstance(d.fact, StepFact)]) == 1
             else:
                 said.then_error(NotAllowed)
+
+
+def test_a_step_needs_another_person_exactly_where_its_procedure_says_so(procedure: Procedure) -> None:
+    """Every step after every other one by the same person, in whatever offices they may take both."""
+    rules, task = rules_of(procedure)
+    for before in procedure.steps:
+        for each in procedure.steps:
+            office = rules.actor if each.by[0] == "lead" else filling(each.by[0])
+            past = example(before.fact, step=before.id, to=each.from_[0], outcome="", form="")
+            said = rules.given(task, (past, office, TODAY)).when(step(each.id, each.fact), actor=office)
+            if before.id in each.other_person_than:
+                said.then_rejected("step.other-person")
+            else:
+                assert said.decided
 
 
 def test_a_step_records_its_fact_with_where_it_led_and_on_which_basis() -> None:

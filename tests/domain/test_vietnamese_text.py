@@ -140,7 +140,8 @@ def test_nothing_that_people_write_into_a_fact_can_hide_a_character(fact: type[F
             and field != "body"
             and get_origin(fact.model_fields[field].annotation) is not Literal
         ):
-            with pytest.raises(ValidationError, match="RIGHT-TO-LEFT OVERRIDE"):
+            # Ids of bodies and offices have no room for any character but theirs.
+            with pytest.raises(ValidationError, match=r"RIGHT-TO-LEFT OVERRIDE|is not an id|match pattern"):
                 example(fact.name, **{field: f"{value}\u202e"})
 
 

@@ -47,7 +47,7 @@ def _play(engine: Dondoc) -> None:
     took("184.8.1:vu-cong-chuc-vien-chuc:2024-03", "clear", {}, actor=desk, on=date(2024, 4, 4))
     given = {"outlet": "Báo Nhân Dân", "link": "https://nhandan.vn/bai"}
     took("184.8.1:vu-cong-chuc-vien-chuc:2024-03", "provide", given, actor=lead, on=date(2024, 4, 8))
-    held = {"subject": "hội nghị triển khai", "place": "Hà Nội"}
+    held = {"subject": "hội nghị triển khai", "place": "Hà Nội", "link": "https://example.invalid/anh"}
     took("184.8.1:vu-cong-chuc-vien-chuc:2024-03", "hold-event", held, actor=lead, on=date(2024, 4, 9))
     took("184.1.1:van-phong-bo:2024", "note", {"note": HOSTILE}, actor=office, on=date(2024, 6, 10))
     urgent = {"outlet": "VTV", "reason": "Báo chí hỏi gấp"}

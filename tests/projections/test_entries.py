@@ -36,7 +36,7 @@ def held(opened: Callable[..., Dondoc], at: Callable[[date], None]) -> tuple[Don
     """An issue of a bulletin, its event id and its position."""
     dondoc = opened()
     at(JUNE)
-    receipt = dondoc.record("bulletin.published", {"body": "vu-a", "issue": "9", "channels": ["Báo A"]}, actor=LEAD)
+    receipt = dondoc.record("bulletin.published", {"body": "vu-a", "issue": "9", "models": ["mo-hinh-a"]}, actor=LEAD)
     return dondoc, receipt.event_ids[0], dondoc.store.position()
 
 
@@ -60,7 +60,7 @@ def test_a_correction_holds_from_its_position_on(held: tuple[Dondoc, str, int]) 
     correct(dondoc, event_id, position + 5, withdrawn=False)
     assert (found(dondoc, position), found(dondoc, position + 5)) == (["9"], ["10"])
     assert found(dondoc, position + 5, values={"issue": ["9"]}) == []
-    assert found(dondoc, position + 5, values={"issue": ["10"], "channels": ["Báo A"]}) == ["10"]
+    assert found(dondoc, position + 5, values={"issue": ["10"], "models": ["mo-hinh-a"]}) == ["10"]
 
 
 def test_what_was_withdrawn_is_gone_from_then_on(held: tuple[Dondoc, str, int]) -> None:

@@ -8,22 +8,45 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from dondoc.domain.fact import ActivityFact, Fact
-from dondoc.domain.facts.about import About, Outlet
+from dondoc.domain.facts.about import About, Attended, Ids, Outlet
 from dondoc.domain.facts.press import Link
 from dondoc.domain.model import Text, Words
 from dondoc.domain.vocabulary import In
 
 
 class BulletinPublished(About, ActivityFact):
-    """An issue of a bulletin was published."""
+    """An issue of a bulletin was published; that it went out on a channel is a fact of its own."""
 
     name: ClassVar = "bulletin.published"
     title: ClassVar = "Phát hành bản tin"
     sentence: ClassVar = "đã phát hành bản tin số {issue}"
 
     issue: Text
-    channels: Annotated[tuple[Text, ...], In("outlets", free=True)] = ()
     link: Link | None = None
+
+
+class BulletinPosted(ActivityFact):
+    """An issue of a bulletin went out on one channel, confirmed by its link or by the number of the message."""
+
+    name: ClassVar = "bulletin.posted"
+    title: ClassVar = "Phát hành bản tin trên một kênh"
+    sentence: ClassVar = "đã phát hành bản tin số {issue} trên {outlet}"
+
+    issue: Text
+    outlet: Outlet
+    link: Link | None = None
+    message: Words = ""
+
+
+class ReadersCounted(ActivityFact):
+    """A distribution list had so many recipients on that day."""
+
+    name: ClassVar = "readers.counted"
+    title: ClassVar = "Thống kê người nhận"
+    sentence: ClassVar = "đã thống kê danh sách {recipients}: {count} nơi nhận"
+
+    recipients: Text
+    count: Annotated[int, Field(ge=0)]
 
 
 class BroadcastAired(About, ActivityFact):
@@ -43,7 +66,8 @@ class ArticlePublished(About, ActivityFact):
     """An article, column or clip was published: how many read or saw it, how many of their questions were answered.
 
     `kind` is the kind of publication, `column` the special page or column that it stood in, `information` the kind of
-    information that must be public, where it is one.
+    information that must be public, where it is one, `reference` the number under which it is confirmed, and
+    `collaborators` those of the network who contributed, by their codes.
     """
 
     name: ClassVar = "communication.published"
@@ -58,10 +82,24 @@ class ArticlePublished(About, ActivityFact):
     information: Annotated[Text | None, In("information")] = None
     reach: Annotated[int | None, Field(ge=0)] = None
     questions: Annotated[int | None, Field(ge=0)] = None
+    reference: Words = ""
+    collaborators: Ids = ()
+
+
+class PublicationConfirmed(ActivityFact):
+    """An outlet has confirmed that it published what was handed to it under that reference, and where."""
+
+    name: ClassVar = "publication.confirmed"
+    title: ClassVar = "Xác nhận đã đăng"
+    sentence: ClassVar = "đã xác nhận đăng {reference}: {link}"
+
+    reference: Text
+    outlet: Outlet
+    link: Link
 
 
 class ActivityHeld(About, ActivityFact):
-    """Any other activity: a meeting, a class, a contest."""
+    """Any other activity: a meeting, a campaign, a charity event. `attended` says how many came from which body."""
 
     name: ClassVar = "activity.held"
     title: ClassVar = "Tổ chức hoạt động"
@@ -71,6 +109,16 @@ class ActivityHeld(About, ActivityFact):
     place: Words = ""
     participants: Annotated[int | None, Field(ge=0)] = None
     link: Link | None = None
+    kind: Annotated[Text | None, In("activities")] = None
+    attended: Attended = ()
 
 
-FACTS: tuple[type[Fact], ...] = (BulletinPublished, BroadcastAired, ArticlePublished, ActivityHeld)
+FACTS: tuple[type[Fact], ...] = (
+    BulletinPublished,
+    BulletinPosted,
+    ReadersCounted,
+    BroadcastAired,
+    ArticlePublished,
+    PublicationConfirmed,
+    ActivityHeld,
+)

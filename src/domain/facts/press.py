@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
@@ -83,30 +82,6 @@ class EventHeld(About, StepFact):
     link: Link | None = None
 
 
-class ConferenceScheduled(StepFact):
-    """A press conference has a day."""
-
-    name: ClassVar = "press.conference-scheduled"
-    title: ClassVar = "Ấn định ngày họp báo"
-    sentence: ClassVar = "đã ấn định ngày họp báo {day}"
-
-    day: date
-    place: Words = ""
-
-
-class PressBriefingHeld(StepFact):
-    """A press conference was held."""
-
-    name: ClassVar = "press.briefing-held"
-    title: ClassVar = "Tổ chức họp báo"
-    sentence: ClassVar = "đã tổ chức họp báo: {subject}"
-
-    subject: Text
-    outlets: Annotated[int | None, Field(ge=0)] = None
-    questions: Annotated[int | None, Field(ge=0)] = None
-    link: Link | None = None
-
-
 FACTS: tuple[type[Fact], ...] = (
     InformationPrepared,
     InformationCleared,
@@ -114,6 +89,4 @@ FACTS: tuple[type[Fact], ...] = (
     InformationProvided,
     UrgentInformationProvided,
     EventHeld,
-    ConferenceScheduled,
-    PressBriefingHeld,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Fact, StepFact
 from dondoc.domain.facts.press import Link
 from dondoc.domain.model import Text, Words
@@ -45,6 +46,40 @@ class ReportAccepted(StepFact):
     note: Words = ""
 
 
+class ProgressReported(StepFact):
+    """A body has told how far its own plan is: how many of its tasks are done, as it counts them itself."""
+
+    name: ClassVar = "progress.reported"
+    title: ClassVar = "Báo tiến độ kế hoạch"
+    sentence: ClassVar = "đã báo tiến độ kế hoạch: {done}/{planned} nhiệm vụ; {summary}"
+
+    planned: Annotated[int, Field(ge=1)]
+    done: Annotated[int, Field(ge=0)]
+    summary: Words = ""
+    link: Link | None = None
+
+    @model_validator(mode="after")
+    def _no_more_than_planned(self) -> Self:
+        if self.done > self.planned:
+            raise Invalid(
+                f"{self.done} of {self.planned} cannot be done.",
+                vi=f"Số việc xong ({self.done}) nhiều hơn số việc trong kế hoạch ({self.planned}).",
+                cure="Give the number of tasks of the plan, and how many of them are done.",
+            )
+        return self
+
+
+class ProgressChecked(StepFact):
+    """What a body told of its progress was checked: confirmed, or found otherwise."""
+
+    name: ClassVar = "progress.checked"
+    title: ClassVar = "Kiểm tra tiến độ kế hoạch"
+    sentence: ClassVar = "đã kiểm tra tiến độ kế hoạch: {finding}; {note}"
+
+    finding: Literal["confirmed", "differs"]
+    note: Words = ""
+
+
 class ResultSubmitted(StepFact):
     """A body has handed in the result that it owes: a plan, a regulation, a decision."""
 
@@ -78,6 +113,8 @@ class ResultAccepted(StepFact):
 
 
 FACTS: tuple[type[Fact], ...] = (
+    ProgressReported,
+    ProgressChecked,
     ReportSubmitted,
     ReportReturned,
     ReportAccepted,

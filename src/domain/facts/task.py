@@ -20,7 +20,7 @@ class TaskAssigned(Fact):
     `due` is the last day in term as it was told to the body; None while the task waits for an act, and for open ends.
     `composite` tasks are the sum of their parts, which name its id as `parent`. `forms` must all be proved. `count` and
     `minutes` are a quota's. `data_from` and `data_to` are the days that a report covers. `for_task` is the task under
-    which this one was asked for by `asked_by`, and `subject` what was asked for.
+    which this one was opened, `asked_by` the body that asked for it there, `subject` what came in or was asked for.
     """
 
     name: ClassVar = "task.assigned"

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dondoc.answers import Matrix
+from dondoc.answers import Answers, Matrix
 from dondoc.app import Dondoc, opened
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
@@ -66,9 +66,10 @@ def due(db: options.Db = None, config: options.Config = None, as_json: options.J
         clock: options.Clock = None, as_of: options.AsOf = None,
         days: Annotated[int, typer.Option("--days", help="How far to look ahead.", min=0, max=3660)] = 30,
         unit: Annotated[str, typer.Option("--unit", help="Only this unit.")] = "",
-        plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "") -> int:  # fmt: skip
+        plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
+        actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
     """What is overdue, and what falls due soon."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"))
         until = (date.fromisoformat(when.day) + timedelta(days=days)).isoformat()
         lines = dondoc.tasks(when, body=unit, plan=plan, due_to=until, limit=10_000)
@@ -77,14 +78,19 @@ def due(db: options.Db = None, config: options.Config = None, as_json: options.J
 
 
 def history(task: Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-            clock: options.Clock = None) -> int:  # fmt: skip
+            clock: options.Clock = None, actor: options.ActorOption = None,
+            office: options.OfficeOption = None) -> int:  # fmt: skip
     """What happened to a task, as sentences: who did what, when it happened, when it was recorded."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when()
         line, _ = dondoc.task(task, when)
         records = carrying.whole_history(dondoc, line, when)
         if as_json:
-            output.envelope({"task": task, "events": [explaining.event(r, dondoc.catalogue) for r in records]})
+            events = [explaining.event(r, dondoc.catalogue) for r in records]
+            output.envelope({"task": task, "restricted": line.restricted, "events": events})
+            return 0
+        if line.restricted:
+            output.line(f"{task}. {wording.RESTRICTED}.")
             return 0
         rows = [
             (
@@ -100,9 +106,10 @@ def history(task: Task, db: options.Db = None, config: options.Config = None, as
 
 
 def explain(task: Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-            clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
+            clock: options.Clock = None, as_of: options.AsOf = None, actor: options.ActorOption = None,
+            office: options.OfficeOption = None) -> int:  # fmt: skip
     """Why a task stands where it stands, and why it was or will be urged."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"))
         said = explaining.explain(dondoc, task, when)
     if as_json:
@@ -159,7 +166,7 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
     return 0
 
 
-def show_tasks(lines: list[TaskLine], dondoc: Dondoc, as_of: date, as_json: bool, title: str) -> None:
+def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str) -> None:
     """Print a list of tasks."""
     when = dondoc.when(as_of)
     if as_json:

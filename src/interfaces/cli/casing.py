@@ -23,6 +23,7 @@ Duty = Annotated[str, typer.Argument(help="Id of a duty whose cases come in, suc
 @case.command("open")
 def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
           body: Annotated[str, typer.Option("--body", help="Body that takes it, where several may.")] = "",
+          for_task: Annotated[str, typer.Option("--for", help="Task that it arises from.", metavar="TASK")] = "",
           actor: options.ActorOption = None, office: options.OfficeOption = None,
           on_behalf_of: options.OnBehalfOf = "", on: options.On = None, late: options.Late = "",
            command_id: options.CommandId = None,
@@ -33,17 +34,19 @@ def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
     fields = options.fields(set_, data)
     with opened(options.settings(db, config, clock)) as dondoc:
         receipt = dondoc.open_case(
-            duty, fields, body=body, actor=who, on=options.day(on, "--on"), late=late, command_id=command_id
-        )
+            duty, fields, body=body, for_task=for_task, actor=who, on=options.day(on, "--on"), late=late,
+            command_id=command_id,
+        )  # fmt: skip
     show_receipt(receipt, as_json)
     return 0
 
 
 @case.command("inputs")
 def inputs(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-           clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
+           clock: options.Clock = None, as_of: options.AsOf = None, actor: options.ActorOption = None,
+           office: options.OfficeOption = None) -> int:  # fmt: skip
     """The inputs that a case asked of others, and where each stands."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"))
         dondoc.task(task, when)
         lines = dondoc.inputs(task, when)

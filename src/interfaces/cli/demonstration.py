@@ -120,6 +120,7 @@ def _informed(task: str, row: str, unit: str, forms: tuple[str, ...], due: date)
             "subject": f"[Minh họa] Hội nghị triển khai mục {row}",
             "place": "[Minh họa] Hà Nội",
             "participants": 80,
+            "link": f"https://example.invalid/minh-hoa/{row}/hoi-nghi",
         }
         yield _step(_working(told + DAY), task, "hold-event", held, lead)
 
@@ -128,15 +129,20 @@ def _conferences(catalogue: Catalogue) -> Iterator[Deed]:
     office = _person("van-phong-bo")
     for quarter, day, questions in (("2024-Q1", date(2024, 3, 28), 11), ("2024-Q2", date(2024, 6, 25), 14)):
         task = task_id("184.press-conference", "van-phong-bo", quarter)
-        yield _step(day - 5 * DAY, task, "schedule", {"day": day.isoformat()}, office)
+        units = catalogue.members(["moha-units"])
+        set_on = max(day - 7 * DAY, FIRST)
+        yield _step(set_on, task, "schedule", {"day": day.isoformat()}, office)
+        asked = {"units": units, "subject": "[Minh họa] Tài liệu họp báo", "due": (day - DAY).isoformat()}
+        yield _step(set_on, task, "ask-material", asked, office)
+        item = {"item": "[Minh họa] Cải cách hành chính", "serves": ["par.press-conference-item"]}
+        yield _step(set_on, task, "agenda", item, office)
         held = {"subject": "[Minh họa] Họp báo thường kỳ", "outlets": 35, "questions": questions}
-        yield _step(day, task, "hold", held, office)
-        for index, unit in enumerate(catalogue.members(["moha-units"])):
-            if (index + len(quarter) * day.month) % 9 == 4:
+        yield _step(day, task, "hold", {**held, "chair": "van-phong-bo/nguoi-phat-ngon"}, office)
+        for nth, unit in enumerate(units, 1):
+            if (nth + len(quarter) * day.month) % 9 == 4:
                 continue
-            material = {"subject": "[Minh họa] Tài liệu phục vụ họp báo"}
-            own = task_id("184.conference-material", unit, quarter)
-            yield _step(_working(day - 2 * DAY), own, "submit", material, _person(unit))
+            own = task_id("184.conference-material", unit, f"{quarter}.{nth}")
+            yield _step(_working(day - 2 * DAY), own, "give", {"text": "[Minh họa] Tài liệu"}, _person(unit))
 
 
 def _reports(catalogue: Catalogue) -> Iterator[Deed]:
@@ -173,7 +179,7 @@ def _bulletins() -> Iterator[Deed]:
     for number, day in enumerate(days, 1):
         if day == date(2024, 4, 21):
             continue
-        issue = {"body": body, "issue": f"[Minh họa] {number}/2024", "channels": ["trang tin", "Zalo"]}
+        issue = {"body": body, "issue": f"[Minh họa] {number}/2024"}
         yield _activity("bulletin.published", issue, _person(body), day)
 
 

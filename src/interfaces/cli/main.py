@@ -23,6 +23,7 @@ from dondoc.interfaces.cli import (
     maintaining,
     planning,
     procedures,
+    publishing,
     referencing,
     registering,
     running,
@@ -52,6 +53,7 @@ app.add_typer(casing.case, name="case")
 app.add_typer(casing.rule, name="rule")
 app.add_typer(registering.app, name="register")
 app.add_typer(evidencing.app, name="evidence")
+app.add_typer(publishing.public, name="public")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 

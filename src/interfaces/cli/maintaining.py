@@ -25,7 +25,7 @@ def _export() -> None:
 @export.command("events")
 def events(after: Annotated[int, typer.Option("--after", help="Only events after this position.", min=0)] = 0,
            db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip  # noqa: ARG001  # lines are JSON anyway; refusals obey it
-    """The log as JSON lines, in log order (with or without --json)."""
+    """The whole log as JSON lines, in log order, with or without --json. For administrators: it hides nothing."""
     with opened(options.settings(db, config)) as dondoc:
         for record in dondoc.store.read_all(after):
             sys.stdout.write(json.dumps(explaining.exported(record), ensure_ascii=False) + "\n")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from dondoc.answers import Answers
+from dondoc.app import opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import HANOI
@@ -21,7 +25,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object for programs
 Clock = Annotated[str | None, typer.Option("--clock", help="Start a simulated clock at this moment.", metavar="MOMENT")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="As it stood on this day.", metavar="DAY")]
 KnownAt = Annotated[str | None, typer.Option("--known-at", help="As it was known at this moment.", metavar="MOMENT")]
-ActorOption = Annotated[str | None, typer.Option("--actor", help="Id of the person who acts (or DONDOC_ACTOR).")]
+ActorOption = Annotated[str | None, typer.Option("--actor", help="Id of who acts or asks (or DONDOC_ACTOR).")]
 OfficeOption = Annotated[str | None, typer.Option("--office", help="Office acted in, BODY/POST (or DONDOC_OFFICE).")]
 OnBehalfOf = Annotated[str, typer.Option("--on-behalf-of", help="Body acted for.", metavar="BODY")]
 On = Annotated[str | None, typer.Option("--on", help="Day on which it happened; today by default.", metavar="DAY")]
@@ -110,6 +114,28 @@ def acting(actor: str | None, office: str | None, on_behalf_of: str = "") -> Act
 def proofs(evidence: list[Path] | None, links: list[str] | None) -> list[Path | str]:
     """What proves a step or an activity: files and links."""
     return [*(evidence or ()), *(links or ())]
+
+
+def viewer(actor: str | None, office: str | None) -> Actor | None:
+    """Who asks; None where neither the command line nor the environment says, who then sees nothing restricted.
+
+    Raises:
+        Invalid: the command line names one of the two only, or neither is well formed.
+    """
+    known = load(actor=actor, office=office)
+    if actor or office or (known.actor and known.office):
+        return acting(actor, office)
+    return None
+
+
+@contextmanager
+def reading(
+    db: str | None, config: Path | None, actor: str | None, office: str | None, clock: str | None = None
+) -> Iterator[Answers]:
+    """The answers that a reading command gives: as whoever asks may see them."""
+    who = viewer(actor, office)
+    with opened(settings(db, config, clock)) as dondoc:
+        yield dondoc.seen_by(who)
 
 
 def fields(given: list[str] | None, data: str | None) -> dict[str, Any]:

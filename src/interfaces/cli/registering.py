@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from dondoc.app import opened
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.book import Book
 from dondoc.domain.errors import Invalid
@@ -60,14 +59,14 @@ def show(
     month: Month = "", by: By = None, flag: Flag = "", missing: Missing = False, where: Where = None,
     gaps: Gaps = "", public: Public = False, limit: Limit = SHOWN, as_of: options.AsOf = None,
     known_at: options.KnownAt = None, as_csv: Csv = False, db: options.Db = None, config: options.Config = None,
-    as_json: options.Json = False,
+    as_json: options.Json = False, actor: options.ActorOption = None, office: options.OfficeOption = None,
 ) -> int:  # fmt: skip
     """The lines of a register; with --by their counts, with --missing what is lacking, with --gaps how regularly."""
     if as_csv and as_json:
         raise Invalid("Either --csv or --json.", vi="Chỉ chọn --csv hoặc --json.", place="--csv")
     if quarter and month:
         raise Invalid("Either --quarter or --month.", vi="Chỉ chọn --quarter hoặc --month.", place="--month")
-    with opened(options.settings(db, config)) as dondoc:
+    with options.reading(db, config, actor, office) as dondoc:
         asked = view.question(
             dondoc.catalogue, unit=unit, group=group, first=first, last=last, period=quarter or month, flag=flag,
             by=by or (), where=_where(where),
@@ -107,7 +106,10 @@ def _lines(book: Book, limit: int, *, public: bool, as_json: bool, as_csv: bool)
             + (["; ".join(names[flag] for flag in each.flags)] if wanting else [])
             for each in lines
         ]
-        output.table(f"{book.register.name}: {wording.number(len(book.lines))} dòng", heads, rows)
+        left_out = f" (không tính {wording.number(book.left_out)} dòng)" if book.left_out else ""
+        output.table(f"{book.register.name}: {wording.number(len(book.lines))} dòng{left_out}", heads, rows)
+        if book.unseen and not public:
+            output.line(f"Không hiện {wording.number(book.unseen)} việc hạn chế.")
     return 0
 
 
@@ -126,9 +128,10 @@ def _groups(book: Book, *, missing: bool, as_json: bool, as_csv: bool) -> int:
         rows = [
             [view.key_name(book, d, k) for d, k in zip(by, each.key, strict=True)]
             + [each.lines, *(each.sums.get(c.id) for c in sums), *(each.flags[f.id] for f in flags)]
+            + [view.rate(each, r) for r in book.register.rates]
             for each in groups
         ]
-        heads += ["Số dòng", *(c.name for c in sums), *(f.name for f in flags)]
+        heads += ["Số dòng", *(c.name for c in sums), *(f.name for f in flags), *(r.name for r in book.register.rates)]
         output.table(book.register.name, heads, rows, numbers=range(len(by), len(heads)))
     return 0
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dondoc.app import Dondoc, opened
+from dondoc.answers import Answers
+from dondoc.app import opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.once import ACTIVITY
 from dondoc.domain.status import Cell
@@ -28,9 +29,10 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
           duty: Annotated[str, typer.Option("--duty", help="Only this duty.")] = "",
           cell: Annotated[str, typer.Option("--cell", help="Only this cell of the matrix, such as open_overdue.")] = "",
           silent: Annotated[bool, typer.Option("--silent", help="Only where too long nothing has been done.")] = False,
-          limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200) -> int:  # fmt: skip
+          limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 200,
+          actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
     """The tasks that match, overdue first."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
         alarm = {"silent": dondoc.catalogue.silences()} if silent else {}
         lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit, **alarm)
@@ -40,13 +42,15 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
 
 @app.command("show")
 def show(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-         clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
+         clock: options.Clock = None, as_of: options.AsOf = None, actor: options.ActorOption = None,
+         office: options.OfficeOption = None) -> int:  # fmt: skip
     """A task: its text, basis, window, status with its why, who answers, what was done, the steps that are open now."""
-    with opened(options.settings(db, config, clock)) as dondoc:
+    with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when(options.day(as_of, "--as-of"))
         said = {**explaining.explain(dondoc, task, when), **_around(dondoc, task, when)}
         procedure = dondoc.catalogue.procedure(said["procedure"])
-        said["steps"] = _steps(dondoc, procedure.open_to(said["state"])) if not said["composite"] else []
+        told = not (said["composite"] or said["restricted"])
+        said["steps"] = _steps(dondoc, procedure.open_to(said["state"])) if told else []
     if as_json:
         output.envelope(said)
         return 0
@@ -150,7 +154,7 @@ def show_receipt(receipt: Receipt, as_json: bool) -> None:
         output.line("Đã như vậy từ trước; không có gì thay đổi.")
 
 
-def _around(dondoc: Dondoc, task: str, when: When) -> dict[str, Any]:
+def _around(dondoc: Answers, task: str, when: When) -> dict[str, Any]:
     """Who answers for a task, who takes part, which activities count for it, how much was done in each quarter."""
     line, _ = dondoc.task(task, when)
     on, duty = date.fromisoformat(when.day), dondoc.catalogue.duties.get(line.duty)
@@ -208,7 +212,7 @@ def _cell(name: str) -> Cell | None:
         ) from None  # fmt: skip
 
 
-def _steps(dondoc: Dondoc, steps: list[Any]) -> list[dict[str, Any]]:
+def _steps(dondoc: Answers, steps: list[Any]) -> list[dict[str, Any]]:
     from dondoc.domain.fact import StepFact
 
     hidden = set(StepFact.model_fields)

@@ -9,7 +9,7 @@ from dondoc.domain.procedure import Procedure
 from dondoc.interfaces.diagram import legend
 from dondoc.interfaces.diagram.crossings import untangle
 from dondoc.interfaces.diagram.labels import Labelled, of_state, of_step
-from dondoc.interfaces.diagram.layers import STATE, STEP, layered, loop
+from dondoc.interfaces.diagram.layers import STATE, STEP, layered
 from dondoc.interfaces.diagram.place import MARGIN, place
 from dondoc.interfaces.diagram.ports import least_widths
 from dondoc.interfaces.diagram.shapes import Layout
@@ -29,9 +29,7 @@ class Drawing:
 def drawing(procedure: Procedure, catalogue: Catalogue, here: str = "") -> Drawing:
     """A procedure made ready; `here` is the id of the state in which a task is now, or empty."""
     texts = {STATE + state.id: of_state(state, procedure, here) for state in procedure.states}
-    for step in procedure.steps:
-        nodes = (STEP + step.id, *(loop(step, state) for state in step.from_))
-        texts |= dict.fromkeys(nodes, of_step(step, procedure, catalogue))
+    texts |= {STEP + step.id: of_step(step, procedure, catalogue) for step in procedure.steps}
     layers = layered(procedure)
     untangle(layers)
     least = least_widths(layers)

@@ -81,6 +81,9 @@ def of_step(step: Step, procedure: Procedure, catalogue: Catalogue) -> Labelled:
     labels = [_label("mark", "! Ngoại lệ", STEP_LIMIT)] if step.exception else []
     labels.append(_label("name", step.name, STEP_LIMIT))
     labels.append(_label("who", "; ".join(terms.role(by, catalogue) for by in step.by), STEP_LIMIT))
+    if step.stays and len(step.from_) > 1:
+        also = (procedure.state(state).name for state in step.from_[1:])
+        labels.append(_label("other", f"cũng ở: {'; '.join(also)}", STEP_LIMIT))
     if step.other_person_than:
         labels.append(_label("other", f"khác người đã: {'; '.join(terms.others(step, procedure))}", STEP_LIMIT))
     labels += _clocks("bắt đầu", terms.started(step, procedure)) + _clocks("dừng", terms.stopped(step, procedure))

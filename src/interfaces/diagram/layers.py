@@ -57,8 +57,8 @@ def layered(procedure: Procedure) -> Layers:
     arrows: list[tuple[str, str, str]] = []
     for step in procedure.steps:
         if step.stays or step.targets() == {*step.from_} == {step.to}:
-            for state in step.from_:
-                loops.setdefault(STATE + state, []).append(loop(step, state))
+            # Drawn once, at the first of its states; its label names the others.
+            loops.setdefault(STATE + step.from_[0], []).append(STEP + step.id)
             continue
         row_of[STEP + step.id] = _row(step, ranks)
         arrows += _arrows(step)
@@ -67,11 +67,6 @@ def layered(procedure: Procedure) -> Layers:
         rows[row].append(node)
     exceptions = frozenset(STEP + step.id for step in procedure.steps if step.exception)
     return Layers(rows, _wired(arrows, row_of, rows), loops, exceptions)
-
-
-def loop(step: Step, state: str) -> str:
-    """The node of a step that leads back to the state in which it is taken."""
-    return STEP + step.id if len(step.from_) == 1 else f"{STEP}{step.id} in {state}"
 
 
 def _arrows(step: Step) -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from dondoc import __version__
 from dondoc.app import Dondoc
-from dondoc.interfaces.web import health, pages, refusals, register_pages
+from dondoc.interfaces.web import api, health, pages, public_pages, refusals, register_pages
 from dondoc.interfaces.web.headers import SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
@@ -27,6 +27,9 @@ def create_app(dondoc: Dondoc) -> FastAPI:
     app.include_router(health.router)
     app.include_router(pages.router)
     app.include_router(register_pages.router)
+    app.include_router(public_pages.router)
+    if dondoc.catalogue.doors:
+        app.mount("/api/v1", api.create_api(dondoc))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     refusals.add_to(app)
     return app

@@ -109,4 +109,4 @@ def _lines(ask: Asked, which: Which, at: Paging) -> tuple[list[TaskLine], dict[s
     """The tasks of a page, and the parts of those that have some: two questions, however many tasks."""
     lines = ask.dondoc.tasks(ask.when, limit=PAGE, offset=at.offset, **which)
     roots = [line.id for line in lines if line.composite]
-    return lines, ask.dondoc.ask(task_list.parts_of, ask.when, roots) if roots else {}
+    return lines, ask.dondoc.parts_of(roots, ask.when) if roots else {}

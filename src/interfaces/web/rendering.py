@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from dondoc import __version__
 from dondoc.domain.ports import Clock
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import planned, referring, register_view, registers, relating, silences, terms, wording
+from dondoc.interfaces import planned, public, referring, register_view, registers, relating, silences, terms, wording
 from dondoc.interfaces.web import asked as asking
 from dondoc.interfaces.web.asked import Asked
 from dondoc.interfaces.web.links import Links
@@ -26,6 +26,9 @@ SIGNS = {
     Cell.CANCELLED: "✕",
 }
 """A sign for each cell, always beside its word: nothing is told by colour alone."""
+
+PUBLIC_LINES = 200
+"""How many lines of a register the public page shows; its files have all."""
 
 
 def _environment() -> Environment:
@@ -65,6 +68,12 @@ def page(ask: Asked, template: str, **context: Any) -> HTMLResponse:
     shown = {"ask": ask, "catalogue": ask.catalogue, "groups": asking.groups(ask.catalogue), **context}
     section = template.removesuffix(".html")
     return HTMLResponse(_render(template, ask.dondoc.clock, ask.links, section=section, **shown))
+
+
+def public_page(clock: Clock, said: dict[str, Any]) -> str:
+    """The page that stands alone, about what `dondoc.interfaces.public` says."""
+    names = {"style": public.STYLE, "data": public.DATA, "table": public.table, "shown": PUBLIC_LINES}
+    return _TEMPLATES.get_template("public.html").render(said=said, simulated=clock.simulated, **names)
 
 
 def refusal(ask: Asked | None, request: Request, *, status: int, **context: Any) -> HTMLResponse:

@@ -115,7 +115,7 @@ def task_view(ask: Asked, task: str) -> TaskView:
         why=_why(ask, line, parts),
         forms=_forms(ask, line, until, stood),
         state=_state(ask, line, stood),
-        at="" if procedure is None or line.composite else stood.state or procedure.initial,
+        at="" if procedure is None or line.composite or line.restricted else stood.state or procedure.initial,
         credits=stood.credits,
         steps=_steps(procedure, line, stood),
         inputs=ask.dondoc.inputs(line.id, ask.when),
@@ -140,7 +140,7 @@ def _why(ask: Asked, line: TaskLine, parts: list[TaskLine]) -> str:
 
 
 def _state(ask: Asked, line: TaskLine, stood: Stood) -> str:
-    if line.composite:
+    if line.composite or line.restricted:
         return wording.state(line, ask.catalogue)
     return wording.state_name(line, stood.state, ask.catalogue)
 
@@ -168,7 +168,7 @@ def _forms(ask: Asked, line: TaskLine, records: list[Record], stood: Stood) -> l
 
 
 def _steps(procedure: Procedure | None, line: TaskLine, stood: Stood) -> list[Step]:
-    if procedure is None or line.composite:
+    if procedure is None or line.composite or line.restricted:
         return []
     return procedure.open_to(stood.state or procedure.initial)
 

@@ -1,0 +1,74 @@
+"""Who may see the content of a restricted case. The one policy for pages, command line, API and library.
+
+A duty is restricted by configuration. Its cases are seen by the offices that may take a step on them: those of the body
+that owes the case, those that fill a role of its procedure, and for what was asked of others the bodies asked and the
+body that asked. Everybody else sees that there is a case and how it stands in time, so that figures agree; nothing of
+what it is about. It decides nothing about acting: see `authority`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.domain import procedure
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.office import Actor
+from dondoc.domain.plan import Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody sees, as plain values that a query can hold: `dondoc.projections.sight` is the same rule in SQL.
+
+    Attributes:
+        restricted: ids of the duties whose cases are not for everybody; none of them hides anything from whoever reads
+            for the engine itself.
+        body: the body whose own cases are seen all the same, and what they asked of others; empty for nobody.
+        whole: duty, procedure and version of the cases that are seen whosever they are.
+    """
+
+    restricted: frozenset[str] = frozenset()
+    body: str = ""
+    whole: frozenset[tuple[str, str, int]] = frozenset()
+
+
+EVERYTHING = Sight()
+"""For the engine itself, which opens, urges and closes whatever there is."""
+
+
+def sight(viewer: Actor | None, on: date, catalogue: Catalogue) -> Sight:
+    """What a viewer sees on a day; nothing that is restricted, where nobody is named or does not hold the office."""
+    restricted = frozenset(catalogue.restricted)
+    if viewer is None or not catalogue.holds(viewer.person, viewer.office, on):
+        return Sight(restricted)
+    whole = frozenset(
+        (duty, each.id, each.version)
+        for duty in restricted
+        for each in catalogue.procedures.values()
+        if any(_fills(role, catalogue.duties[duty], viewer, catalogue) for role in _roles(each))
+    )
+    return Sight(restricted, _body(viewer), whole)
+
+
+def _roles(found: procedure.Procedure) -> Iterator[str]:
+    return (role for step in found.steps for role in step.by)
+
+
+def _fills(role: str, duty: Duty, viewer: Actor, catalogue: Catalogue) -> bool:
+    """Whether a role gives the viewer a step on every case of a duty; `lead` and `asker` depend on the case."""
+    match role:
+        case procedure.LEAD | procedure.ASKER:
+            return False
+        case procedure.ASSIGNER:
+            return _body(viewer) == catalogue.plan_of(duty.id).owner
+        case procedure.COORDINATOR:
+            return _body(viewer) in catalogue.taking_part(duty)
+    # Who may enter something on behalf of others does not thereby see what others deal with.
+    filled = catalogue.roles[role]
+    return viewer.office in filled.offices and not filled.on_behalf
+
+
+def _body(viewer: Actor) -> str:
+    return viewer.office.split("/", maxsplit=1)[0]
