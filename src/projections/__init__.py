@@ -1,7 +1,7 @@
 """Answers: read models, one file a question. This tuple lists them all, in the order in which they are written."""
 
 from dondoc.projections.activity import Activity
-from dondoc.projections.base import Projection
+from dondoc.projections.base import Projection, metadata
 from dondoc.projections.clocks import Clocks
 from dondoc.projections.entries import Entries
 from dondoc.projections.evidence import Evidence
@@ -10,6 +10,7 @@ from dondoc.projections.notices import Notices
 from dondoc.projections.reminders import Reminders
 from dondoc.projections.standing import Standing
 from dondoc.projections.tasks import Tasks
+from dondoc.store.schema import sort_by_bytes
 
 PROJECTIONS: tuple[Projection, ...] = (
     Tasks(),
@@ -22,3 +23,4 @@ PROJECTIONS: tuple[Projection, ...] = (
     Entries(),
     Evidence(),
 )
+sort_by_bytes(metadata)

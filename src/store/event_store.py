@@ -7,7 +7,7 @@ same transaction. A commit is on disk before `append` returns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,13 +18,17 @@ from sqlalchemy.exc import IntegrityError as DatabaseIntegrityError
 from dondoc.domain.errors import Conflict, KeyReused
 from dondoc.domain.fact import Record, Registry
 from dondoc.domain.ports import Clock
-from dondoc.store import mapper, schema
+from dondoc.store import mapper, migrating
 from dondoc.store.engine import reading, writing
-from dondoc.store.recorder import NO_HASH, SqlRecorder
+from dondoc.store.recorder import Head, SqlRecorder, take_head
 from dondoc.store.schema import commands, events, head
 
 Project = Callable[[Connection, Sequence[Record]], None]
 PAGE = 2000
+_NOW = {
+    "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')",
+    "postgresql": "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS')",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +61,37 @@ class EventStore:
         self._registry = registry
         self._recorder = SqlRecorder(engine, clock)
 
-    def create(self, also: Callable[[Connection], None] = lambda _: None) -> bool:
-        """Make the tables where they are missing; `also` makes others in the same transaction. False: already there."""
+    def create(self, also: Callable[[Connection], object] = lambda _: None) -> bool:
+        """Make the tables, or bring them up to date; `also` makes others in the same transaction.
+
+        Returns:
+            False when there was a database already.
+        """
         with writing(self.engine) as connection:
-            schema.metadata.create_all(connection)
+            made = migrating.migrate(connection)
+            take_head(connection)
             also(connection)
-            if connection.execute(select(schema.schema.c.version)).first():
-                return False
-            connection.execute(insert(schema.schema).values(version=schema.SCHEMA_VERSION))
-            connection.execute(insert(head).values(id=1, position=0, recorded_at="", hash=NO_HASH))
-            return True
+            return made
+
+    def check(self) -> None:
+        """Make sure that the tables are those that this version of dondoc knows.
+
+        Raises:
+            StoreBroken: they are missing, older or newer.
+        """
+        with self.reading() as connection:
+            migrating.check(connection)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees one state of the database."""
         return reading(self.engine)
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """A connection in a writing transaction."""
-        return writing(self.engine)
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a writing transaction that holds the head of the log: nobody appends meanwhile."""
+        with writing(self.engine) as connection:
+            take_head(connection)
+            yield connection
 
     def position(self, connection: Connection | None = None) -> int:
         """The last position of the log, 0 when it is empty."""
@@ -97,7 +114,7 @@ class EventStore:
     def now(self) -> datetime:
         """What time the database says it is."""
         with self.reading() as connection:
-            text = connection.exec_driver_sql("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')").scalar_one()
+            text = connection.exec_driver_sql(_NOW[connection.dialect.name]).scalar_one()
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
     def read(self, stream: str) -> list[Record]:
@@ -149,14 +166,15 @@ class EventStore:
             KeyReused: see `answer_to`.
         """
         stream = key.stream if key else records[0].stream
-        with self.writing() as connection:
+        with writing(self.engine) as connection:
+            taken = take_head(connection)
             if key and (before := self._answered(connection, key)):
                 return before
             try:
-                written = self._write(connection, records)
+                written = self._write(connection, records, taken)
             except IntegrityError as wrong:
                 raise Conflict(f"The stream {stream} has moved on.", place=stream) from wrong
-            last = written[-1].position if written else self.position(connection)
+            last = written[-1].position if written else taken.position
             ids = tuple(record.event_id for record in written)
             answer = Answer(stream, _version(connection, stream, written), last - len(written) + 1, last, ids)
             project(connection, written)
@@ -172,15 +190,15 @@ class EventStore:
         if not records:
             return []
         streams = [record.stream for record in records]
-        with self.writing() as connection:
-            # Taken under the write lock, so nobody can come in between.
+        with writing(self.engine) as connection:
+            taken = take_head(connection)
             there = set(connection.execute(select(events.c.stream).where(events.c.stream.in_(streams))).scalars())
-            written = self._write(connection, [r for r in records if r.stream not in there])
+            written = self._write(connection, [r for r in records if r.stream not in there], taken)
             project(connection, written)
         return written
 
-    def _write(self, connection: Connection, records: Sequence[Record]) -> list[Record]:
-        entries = self._recorder.append(connection, [mapper.entry(record) for record in records])
+    def _write(self, connection: Connection, records: Sequence[Record], taken: Head) -> list[Record]:
+        entries = self._recorder.append(connection, [mapper.entry(record) for record in records], taken)
         return [mapper.placed(record, entry) for record, entry in zip(records, entries, strict=True)]
 
     def _answered(self, connection: Connection, key: Key) -> Answer | None:

@@ -1,8 +1,8 @@
 """Our recorder behind the library's `ProcessRecorder` interface, on SQLAlchemy Core.
 
-One order, no holes: a writer takes the head row first and numbers its events itself, so that a reader who saw position
-n has seen everything before it. The unique (stream, version) decides every race. Each event's hash chains to the one
-before. See docs/decisions/0002-own-recorder.md.
+One order, no holes: a writer takes the head row first, holds it to the end of its transaction and numbers its events
+itself, so that a reader who saw position n has seen everything before it. The unique (stream, version) decides every
+race. Each event's hash chains to the one before. See docs/decisions/0002-own-recorder.md and 0009-postgresql.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import (
@@ -83,6 +83,23 @@ def chain(before: bytes, entry: Entry) -> bytes:
     return hashlib.sha256(before + leaf(entry)).digest()
 
 
+class Head(NamedTuple):
+    """Where the log ended when a writer took it."""
+
+    position: int
+    recorded_at: str
+    hash: bytes
+
+
+def take_head(connection: Connection) -> Head:
+    """The head of the log, which nobody else can take until this transaction ends.
+
+    This is the one lock of all writers. Whoever holds it sees all that was written before, and nobody comes in between.
+    """
+    query = select(head.c.position, head.c.recorded_at, head.c.hash).where(head.c.id == 1)
+    return Head(*connection.execute(query.with_for_update()).one())
+
+
 class SqlRecorder(ProcessRecorder):
     """Records events and followers' positions in the tables of `schema`."""
 
@@ -96,13 +113,13 @@ class SqlRecorder(ProcessRecorder):
         With `tracking`, a follower's position is kept in the same transaction.
         """
         with writing(self._engine) as connection:
-            entries = self.append(connection, stored_events)
+            entries = self.append(connection, stored_events, take_head(connection))
             if kept := kwargs.get("tracking"):
                 self._track(connection, kept)
         return [entry.position for entry in entries]
 
-    def append(self, connection: Connection, stored: Sequence[StoredEvent]) -> list[Entry]:
-        """Append within the caller's transaction; gives the entries as they were written.
+    def append(self, connection: Connection, stored: Sequence[StoredEvent], taken: Head) -> list[Entry]:
+        """Append within the caller's transaction, which took the head; gives the entries as they were written.
 
         `recorded_at` is the clock's time, never before that of the event before.
 
@@ -111,17 +128,11 @@ class SqlRecorder(ProcessRecorder):
         """
         if not stored:
             return []
-        taken = connection.execute(
-            update(head)
-            .where(head.c.id == 1)
-            .values(position=head.c.position + len(stored))
-            .returning(head.c.position, head.c.recorded_at, head.c.hash)
-        ).one()
         recorded_at = max(stamp(self._clock.now()), taken.recorded_at)
         written: list[Entry] = []
         rows: list[dict[str, Any]] = []
         hash_ = taken.hash
-        for position, event in enumerate(stored, taken.position - len(stored) + 1):
+        for position, event in enumerate(stored, taken.position + 1):
             entry = replace(_entry(event), position=position, recorded_at=recorded_at)
             hash_ = chain(hash_, entry)
             written.append(entry)
@@ -130,7 +141,8 @@ class SqlRecorder(ProcessRecorder):
             connection.execute(insert(events), rows)
         except DatabaseIntegrityError as wrong:
             raise IntegrityError(str(wrong.orig)) from wrong
-        connection.execute(update(head).where(head.c.id == 1).values(recorded_at=recorded_at, hash=hash_))
+        moved = {"position": taken.position + len(stored), "recorded_at": recorded_at, "hash": hash_}
+        connection.execute(update(head).where(head.c.id == 1).values(moved))
         return written
 
     def select_events(

@@ -1,7 +1,8 @@
-"""The tables of the event store: the log, its head, the commands already answered, followers' positions, the outbox.
+"""The tables of the event store: the log, its head, commands answered, followers, outbox, which read models there are.
 
 The log's columns are text and integers that mean the same bytes on every database, since the hash covers them.
-`data` holds the exact bytes of the fact. Nothing ever updates or deletes a row of the log.
+`data` holds the exact bytes of the fact. Nothing ever updates or deletes a row of the log. These tables are made by the
+migrations; a test compares the two.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+PREFIX = "dondoc_"
+"""What the names of our tables begin with, unless the settings say otherwise."""
+
 metadata = MetaData()
 Position = BigInteger().with_variant(Integer, "sqlite")
 
@@ -31,9 +35,9 @@ events = Table(
     Column("version", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
-    Column("event_id", String(36), nullable=False),
-    Column("on_day", String(10), nullable=False),
-    Column("recorded_at", String(27), nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("on_day", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("office", Text, nullable=False),
     Column("on_behalf_of", Text, nullable=False),
@@ -51,7 +55,7 @@ head = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("position", Position, nullable=False),
-    Column("recorded_at", String(27), nullable=False),
+    Column("recorded_at", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),
 )
 
@@ -60,7 +64,7 @@ commands = Table(
     metadata,
     Column("actor", Text, nullable=False),
     Column("command_id", Text, nullable=False),
-    Column("fingerprint", String(64), nullable=False),
+    Column("fingerprint", Text, nullable=False),
     Column("stream", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("first", Position, nullable=False),
@@ -106,10 +110,20 @@ outbox_entries = Table(
     Index("dondoc_outbox_entries_key", "key"),
 )
 
-SCHEMA_VERSION = 1
-
-schema = Table(
-    "dondoc_schema",
+read_models = Table(
+    "dondoc_read_models",
     metadata,
-    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("shape", Text, nullable=False),
 )
+
+
+def sort_by_bytes(tables: MetaData) -> None:
+    """Let text columns sort by their bytes and hold any length, as SQLite's do, whatever the server's language."""
+    for table in tables.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, String):
+                column.type = column.type.with_variant(Text(collation="C"), "postgresql")
+
+
+sort_by_bytes(metadata)

@@ -21,7 +21,8 @@ from dondoc.domain.ports import Clock, Ids, today
 from dondoc.log import get_logger
 from dondoc.store.event_store import Answer, EventStore, Key, Project
 
-ATTEMPTS = 8
+ATTEMPTS = 32
+"""How often a command is decided again after others were quicker: two that contend for one stream lose about half."""
 log = get_logger("dondoc.dispatch")
 
 

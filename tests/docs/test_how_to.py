@@ -11,18 +11,26 @@ import pytest
 from dondoc.interfaces.cli.main import main
 
 ROOT = Path(__file__).parents[2]
+SERVER = "postgresql://dondoc_owner@host/dondoc"
 PAGES = sorted((ROOT / "docs" / "how-to").glob("*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_commands_of_a_page_do_what_it_says(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ) -> None:
-    """Whoever types a page line by line comes to its end."""
+    """Whoever types a page line by line comes to its end; a server that a page speaks of is the tests' own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DONDOC_CONFIG", str(ROOT / "config"))
-    blocks = re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    text = page.read_text(encoding="utf-8")
+    if SERVER in text:
+        text = text.replace(SERVER, shlex.quote(request.getfixturevalue("postgresql")))
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines() if line.strip()]
     assert lines
     for line in lines:
         command, *arguments = shlex.split(line)

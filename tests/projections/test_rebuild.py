@@ -17,11 +17,11 @@ TABLES = [table for projection in PROJECTIONS for table in projection.tables]
 
 
 @pytest.fixture
-def played(opened: Callable[..., Dondoc], at: Callable[[date], None]) -> Dondoc:
-    """A ministry on a file, with a row in every table."""
+def played(opened: Callable[..., Dondoc], at: Callable[[date], None], url: str) -> Dondoc:
+    """A ministry on either database, with a row in every table."""
     inquiries = duty("inquiries", {"kind": "on-demand"}, procedure="question")
     duties, procedures = [*small_catalogue().plans["kh"].duties, inquiries], [*PROCEDURES, QUESTION]
-    dondoc = opened(small_catalogue(duties=duties, procedures=procedures))
+    dondoc = opened(small_catalogue(duties=duties, procedures=procedures), url)
     at(date(2024, 6, 10))
     dondoc.tick()
     dondoc.issue_act("nd-a", date(2024, 5, 10), "73/2024/NĐ-CP", actor=ASSIGNER)

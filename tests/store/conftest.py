@@ -1,13 +1,13 @@
-"""What the tests of the store share: an empty store in a file, and records to put into it."""
+"""What the tests of the store share: an empty store on either database, a hand that edits it, records to put in."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from dondoc.domain.fact import Fact, Meta, Record, Registry
 from dondoc.domain.facts import FACTS
@@ -22,12 +22,6 @@ from dondoc.testing import FrozenClock
 def clock() -> FrozenClock:
     """Eight o'clock in Hanoi on 18 March 2024."""
     return FrozenClock(datetime(2024, 3, 18, 8, tzinfo=HANOI))
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """Where the store's database is."""
-    return f"sqlite:///{tmp_path / 'log.db'}"
 
 
 @pytest.fixture
@@ -50,6 +44,19 @@ def store(open_store: Callable[[str], EventStore], url: str) -> EventStore:
     store = open_store(url)
     store.create()
     return store
+
+
+@pytest.fixture
+def edit(url: str) -> Callable[[str], None]:
+    """What an administrator could do by hand: one statement, past the program."""
+
+    def execute(statement: str) -> None:
+        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        with engine.begin() as connection:
+            assert connection.exec_driver_sql(statement).rowcount > 0
+        engine.dispose()
+
+    return execute
 
 
 @pytest.fixture

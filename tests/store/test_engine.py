@@ -21,6 +21,12 @@ Build = Callable[..., Record]
 Open = Callable[[str], EventStore]
 
 
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A file of one's own."""
+    return f"sqlite:///{tmp_path / 'log.db'}"
+
+
 def test_every_pooled_connection_is_durable(store: EventStore) -> None:
     """WAL and synchronous=FULL (2) are in force on each connection of the pool, not only on the first one."""
     with ExitStack() as held:
@@ -38,28 +44,6 @@ def test_a_writer_holds_the_write_lock_from_its_beginning(store: EventStore, tmp
         other.execute("BEGIN IMMEDIATE")
     other.execute("BEGIN IMMEDIATE")
     other.close()
-
-
-def test_a_reader_stands_in_nobodys_way_and_sees_one_state(store: EventStore, record: Build, project: Any) -> None:
-    """A reader goes on seeing what it saw first while another appends."""
-    with reading(store.engine) as connection:
-        assert store.position(connection) == 0
-        store.append([record("task-x")], project)
-        assert store.position(connection) == 0
-    assert store.position() == 1
-
-
-def test_a_writer_that_fails_is_rolled_back(store: EventStore) -> None:
-    """Any error inside a writing transaction undoes it and frees the lock."""
-
-    def fail() -> None:
-        with writing(store.engine) as connection:
-            connection.execute(text("UPDATE dondoc_head SET position = 5"))
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        fail()
-    assert store.position() == 0
 
 
 def test_a_database_in_memory_serves_too(open_store: Open, record: Build, project: Any) -> None:
@@ -157,13 +141,20 @@ def test_a_file_that_may_not_be_written_is_refused_in_plain_words(
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["postgresql://host/db", "dondoc.db", "", "mysql://u:secret@host/db"],
-    ids=["postgres", "path", "empty", "mysql"],
+    "wrong",
+    ["postgresql+asyncpg://u:secret@host/db", "dondoc.db", "", "mysql://u:secret@host/db"],
+    ids=["driver", "path", "empty", "mysql"],
 )
-def test_a_url_of_another_kind_is_refused_without_its_password(url: str) -> None:
+def test_a_url_of_another_kind_is_refused_without_its_password(wrong: str) -> None:
     """What dondoc does not run on is named, with what to write, and no password is shown."""
     with pytest.raises(Invalid) as refused:
-        open_engine(url)
+        open_engine(wrong)
     assert "sqlite:///" in refused.value.cure
+    assert "postgresql://" in refused.value.cure
     assert "secret" not in str(refused.value)
+
+
+def test_a_schema_is_refused_where_there_are_none() -> None:
+    """SQLite has no schemas: a setting that could not be obeyed is no setting to pass over."""
+    with pytest.raises(Invalid, match="no schemas"):
+        open_engine("sqlite://", schema="theo_doi")

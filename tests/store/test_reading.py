@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,14 +91,11 @@ def test_reading_can_be_narrowed_to_some_names(store: EventStore, record: Build,
 
 
 def test_an_event_of_an_unknown_name_stops_the_reading_where_it_stands(
-    store: EventStore, record: Build, project: Any, tmp_path: Path
+    store: EventStore, record: Build, project: Any, edit: Callable[[str], None]
 ) -> None:
     """A log of a newer version is read up to the first event that is not known, and never past it."""
     store.append([record("a"), record("b"), record("c")], project)
-    connection = sqlite3.connect(tmp_path / "log.db")
-    with connection:
-        connection.execute("UPDATE dondoc_events SET name = 'press.not-invented-yet' WHERE position = 2")
-    connection.close()
+    edit("UPDATE dondoc_events SET name = 'press.not-invented-yet' WHERE position = 2")
 
     seen: list[int] = []
     with pytest.raises(UnknownEvent, match=r"press\.not-invented-yet"):
@@ -112,13 +107,10 @@ def test_an_event_of_an_unknown_name_stops_the_reading_where_it_stands(
 
 
 def test_an_event_whose_data_lost_their_shape_stops_the_reading(
-    store: EventStore, record: Build, project: Any, tmp_path: Path
+    store: EventStore, record: Build, project: Any, edit: Callable[[str], None]
 ) -> None:
     """Data that do not fit their name are not guessed at."""
     store.append([record("a")], project)
-    connection = sqlite3.connect(tmp_path / "log.db")
-    with connection:
-        connection.execute("UPDATE dondoc_events SET data = CAST('{\"body\": 5}' AS BLOB)")
-    connection.close()
+    edit("UPDATE dondoc_events SET data = hash")
     with pytest.raises(UnknownEvent, match=r"activity\.held"):
         list(store.read_all())

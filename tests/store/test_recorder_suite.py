@@ -1,4 +1,4 @@
-"""Our recorder passes the test cases that the eventsourcing library ships for recorders, on a SQLite file.
+"""Our recorder passes the test cases that the eventsourcing library ships for recorders, on SQLite and PostgreSQL.
 
 The suite's optional test of `subscribe` is not part of it: followers here poll.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from eventsourcing.tests import persistence as suite
@@ -22,12 +21,14 @@ from dondoc.store.event_store import EventStore
 from dondoc.store.recorder import SqlRecorder
 
 
-class OnFile:
-    """Gives the suite a recorder on an empty database file, and streams that are named by text as ours are."""
+class OnSqlite:
+    """Gives the suite a recorder on an empty database, and streams that are named by text as ours are."""
+
+    database = "sqlite"
 
     @pytest.fixture(autouse=True)
-    def _folder(self, tmp_path: Path) -> Iterator[None]:
-        self.folder = tmp_path
+    def _place(self, request: pytest.FixtureRequest) -> Iterator[None]:
+        self.url: str = request.getfixturevalue(self.database)
         self.numbers = itertools.count(1)
         self.engines: list[Engine] = []
         yield
@@ -35,8 +36,8 @@ class OnFile:
             engine.dispose()
 
     def create_recorder(self) -> SqlRecorder:
-        """A recorder on a new file."""
-        engine = open_engine(f"sqlite:///{self.folder / 'log.db'}")
+        """A recorder on that database."""
+        engine = open_engine(self.url)
         self.engines.append(engine)
         clock = SettableClock(datetime(2024, 3, 18, tzinfo=UTC))
         EventStore(engine, Registry(FACTS), clock).create()
@@ -47,17 +48,41 @@ class OnFile:
         return f"task-184.9.2:vu-hop-tac-quoc-te:{next(self.numbers)}"
 
 
-class TestAsApplicationRecorder(OnFile, suite.ApplicationRecorderTestCase[SqlRecorder]):
+class TestAsApplicationRecorder(OnSqlite, suite.ApplicationRecorderTestCase[SqlRecorder]):
     """Events by stream and by position, also with many threads."""
 
 
-class TestAsTrackingRecorder(OnFile, suite.TrackingRecorderTestCase):
+class TestAsTrackingRecorder(OnSqlite, suite.TrackingRecorderTestCase):
     """Positions of followers, which only move forward."""
 
 
-class TestAsProcessRecorder(OnFile, suite.ProcessRecorderTestCase):
+class TestAsProcessRecorder(OnSqlite, suite.ProcessRecorderTestCase):
     """Events and a follower's position in one transaction."""
 
 
-class TestPositionsDoNotInterleave(OnFile, suite.NonInterleavingNotificationIDsBaseCase):
+class TestPositionsDoNotInterleave(OnSqlite, suite.NonInterleavingNotificationIDsBaseCase):
     """What one transaction appends stands together in the log."""
+
+
+class TestAsApplicationRecorderOnPostgresql(TestAsApplicationRecorder):
+    """Events by stream and by position, also with many threads."""
+
+    database = "postgresql"
+
+
+class TestAsTrackingRecorderOnPostgresql(TestAsTrackingRecorder):
+    """Positions of followers, which only move forward."""
+
+    database = "postgresql"
+
+
+class TestAsProcessRecorderOnPostgresql(TestAsProcessRecorder):
+    """Events and a follower's position in one transaction."""
+
+    database = "postgresql"
+
+
+class TestPositionsDoNotInterleaveOnPostgresql(TestPositionsDoNotInterleave):
+    """What one transaction appends stands together in the log."""
+
+    database = "postgresql"

@@ -128,9 +128,9 @@ def test_a_stream_that_keeps_changing_is_given_up_in_plain_words(
     assert 2 < len(attempts) < 100
 
 
-def test_two_threads_on_one_task_both_get_their_say(opened: Callable[..., Dondoc]) -> None:
+def test_two_threads_on_one_task_both_get_their_say(opened: Callable[..., Dondoc], url: str) -> None:
     """Twenty notes at once on one task are twenty versions, none lost, none refused."""
-    ministry = opened()
+    ministry = opened(url=url)
     ministry.tick()
     with ThreadPoolExecutor(max_workers=2) as threads:
         sent = [threads.submit(ministry.dispatch, note(said=f"{number}"), actor=LEAD) for number in range(20)]
@@ -139,9 +139,9 @@ def test_two_threads_on_one_task_both_get_their_say(opened: Callable[..., Dondoc
     assert ministry.differences() == {}
 
 
-def test_one_step_sent_by_twenty_threads_is_taken_once(opened: Callable[..., Dondoc]) -> None:
+def test_one_step_sent_by_twenty_threads_is_taken_once(opened: Callable[..., Dondoc], url: str) -> None:
     """With one command id all twenty get the same receipt, though after the first the step could not be taken again."""
-    ministry = opened()
+    ministry = opened(url=url)
     ministry.tick()
     before = ministry.store.position()
     with ThreadPoolExecutor(max_workers=20) as threads:
@@ -155,9 +155,9 @@ def test_one_step_sent_by_twenty_threads_is_taken_once(opened: Callable[..., Don
     assert sorted(receipt.repeated for receipt in receipts) == [False] + [True] * 19
 
 
-def test_one_step_sent_by_two_threads_with_two_ids_is_refused_once(opened: Callable[..., Dondoc]) -> None:
+def test_one_step_sent_by_two_threads_with_two_ids_is_refused_once(opened: Callable[..., Dondoc], url: str) -> None:
     """Two people who hand the same report in: one did, the other is told that it is in."""
-    ministry = opened()
+    ministry = opened(url=url)
     ministry.tick()
 
     def submit(command_id: str) -> str:

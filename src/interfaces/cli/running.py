@@ -18,6 +18,7 @@ from dondoc.interfaces.cli import options, output
 from dondoc.interfaces.cli.logs import set_up
 from dondoc.interfaces.cli.sending import sending
 from dondoc.settings import Settings
+from dondoc.store.engine import shown
 
 Host = Annotated[str, typer.Option("--host", help="Address to listen on; loopback unless a proxy stands before it.")]
 NoWorker = Annotated[bool, typer.Option("--no-worker", help="Pages only; nothing ticks, nothing is sent.")]
@@ -59,9 +60,9 @@ def init(db: options.Db = None, config: options.Config = None, as_json: options.
         dondoc.close()
     plans = list(dondoc.catalogue.plans)
     if as_json:
-        output.envelope({"db": settings.db, "plans": plans, "adopted": adopted, "position": position})
+        output.envelope({"db": shown(settings.db), "plans": plans, "adopted": adopted, "position": position})
     else:
-        output.line(f"Cơ sở dữ liệu {settings.db} đã sẵn sàng; kế hoạch đang theo dõi: {', '.join(plans)}.")
+        output.line(f"Cơ sở dữ liệu {shown(settings.db)} đã sẵn sàng; kế hoạch đang theo dõi: {', '.join(plans)}.")
         output.line("Tiếp theo: dondoc serve (mở bảng theo dõi và tự mở việc), hoặc dondoc tick.")
     return 0
 
@@ -136,7 +137,7 @@ def worker(db: options.Db = None, config: options.Config = None, as_json: option
     with opened(settings) as dondoc, sending(dondoc, settings):
         scheduler = _start_ticking(dondoc, settings)
         if as_json:
-            output.envelope({"worker": "started", "db": settings.db})
+            output.envelope({"worker": "started", "db": shown(settings.db)})
         stop.wait()
         scheduler.shutdown()
     return 0
@@ -151,7 +152,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8184, db: options.Db = None, co
         scheduler = None if no_worker else _start_ticking(dondoc, settings)
         try:
             if as_json:
-                output.envelope({"url": f"http://{host}:{port}/", "db": settings.db})
+                output.envelope({"url": f"http://{host}:{port}/", "db": shown(settings.db)})
             else:
                 output.line(f"Bảng theo dõi: http://{host}:{port}/ (dừng bằng Ctrl+C)")
             listen(dondoc, host, port)
