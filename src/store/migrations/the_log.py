@@ -43,7 +43,6 @@ def upgrade() -> None:
         sa.Column("shape", text, nullable=False),
     )
 
-
     _outbox()
 
 
