@@ -15,6 +15,7 @@ from dondoc.config.reading import read_catalogue
 from dondoc.domain.fact import Registry
 from dondoc.domain.facts import FACTS
 from dondoc.domain.plan import Duty
+from dondoc.domain.vocabulary import marks
 from dondoc.interfaces.cli.main import main
 from dondoc.testing import step_data
 
@@ -197,9 +198,20 @@ def test_what_others_ask_for_is_not_opened_by_hand(run: Run) -> None:
     assert "184.press-conference" in said["cure"]
 
 
-CATALOGUE = read_catalogue(CONFIG, Registry(FACTS))
+REGISTRY = Registry(FACTS)
+CATALOGUE = read_catalogue(CONFIG, REGISTRY)
 ASKED = {asked for duty in CATALOGUE.duties.values() for asked in duty.asks.values()}
 ON_DEMAND = [duty for duty in CATALOGUE.duties.values() if duty.rhythm.kind == "on-demand" and duty.id not in ASKED]
+
+
+def said_here(fact: str) -> dict[str, Any]:
+    """The example of a fact with the terms and units that are configured here."""
+    data = step_data(fact)
+    for name, mark in marks(REGISTRY[fact]).items():
+        terms = list(CATALOGUE.vocabularies.family(mark.family))
+        if terms and data.get(name):
+            data[name] = [terms[0]] if isinstance(data[name], list | tuple) else terms[0]
+    return data | ({"units": ["vu-phap-che"]} if "units" in data else {})
 
 
 @pytest.mark.parametrize("duty", ON_DEMAND, ids=lambda duty: duty.id)
@@ -209,7 +221,7 @@ def test_every_on_demand_duty_takes_its_cases(run: Run, duty: Duty) -> None:
     procedure = CATALOGUE.procedure(duty.procedure)
     intake = procedure.step(procedure.intake or "")
     assert intake is not None
-    data = TypeAdapter(dict).dump_json(step_data(intake.fact)).decode()
+    data = TypeAdapter(dict).dump_json(said_here(intake.fact)).decode()
     post = "dau-moi" if f"{body}/dau-moi" in CATALOGUE.offices else "thu-truong"
     who = ("--actor", "minh-hoa-an", "--office", f"{body}/{post}")
     status, said = run("case", "open", duty.id, "--body", body, "--data", data, "--on", "2024-05-03", *who)
