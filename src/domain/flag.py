@@ -76,7 +76,6 @@ class Flag(Model):
     en: Text | None = None
     has: tuple[Id, ...] = ()
     lacks: tuple[Id, ...] = ()
-    is_: Annotated[dict[Id, Fields], Field(alias="is", default_factory=dict)]
     older: Older | None = None
     where: dict[Id, Fields] = Field(default_factory=dict)
     within: Within | None = None

@@ -28,7 +28,8 @@ def test_citizen_information_regulation(april: Any) -> None:
     april.step(refused, "refuse", OFFICE, "2024-04-24", reason="Thông tin thuộc bí mật nhà nước")
     register = {t["task"]: t["cell"] for t in april.tasks("2024-05-02", "--duty", duty)}
     assert register == {given: "done_late", refused: "done_on_time"}
-    assert "Thông tin thuộc bí mật nhà nước" in april.ask("history", refused)["events"][-1]["sentence"]
+    told = [each["sentence"] for each in april.ask("history", refused)["events"]]
+    assert any("Thông tin thuộc bí mật nhà nước" in each for each in told)
     person = json.dumps({"register_no": "YC-03", "applicant": "Nguyễn Văn A", **asked})
     assert (
         april.refused("case", "open", duty, *april.by(OFFICE, "2024-04-22"), "--data", person)["place"] == "applicant"

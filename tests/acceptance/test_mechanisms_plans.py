@@ -85,10 +85,11 @@ def lines(door: Any, plan: str) -> dict[str, Any]:
 
 
 def test_distribution_list(april: Any) -> None:
-    """Each line as printed, the archive copy too; sent and received on record; an open list is unknown, not none."""
+    """Each line as printed, the archive copy too; sent and received on record; what is not known is not none."""
     before = lines(april, "184")
     assert before["luu"]["text"] == "Lưu: VT, VP (TĐ-KT&TT)"
-    assert (before["luu"]["purpose"], before["so-noi-vu"]["received"]) == ("archive", None)
+    assert (before["luu"]["purpose"], before["so-noi-vu"]["received"]) == ("archive", 0)
+    assert len(before["so-noi-vu"]["missing"]) == 63
     assert (len(before["dieu-3"]["bodies"]), before["dieu-3"]["dispatched"]) == (20, 0)
     task = f"184.distribution:{UNIT}:v1"
     sent = {"channel": "Trục liên thông văn bản", "number": "184/QĐ-BNV"}
@@ -103,7 +104,7 @@ def test_distribution_list(april: Any) -> None:
     told = {e["name"]: e["meta"]["on"] for e in april.ask("history", task)["events"]}
     assert (told["document.dispatched"], told["document.received"]) == ("2024-03-19", "2024-03-20")
     assert "đã gửi 2/20, đã nhận 1/20" in april.page("/plans/184")
-    assert "chưa rõ" in april.printed("plan", "recipients", "184")
+    assert "0/63" in april.printed("plan", "recipients", "184")
 
 
 def test_par_distribution_with_purpose(own_april: Any) -> None:
@@ -120,9 +121,8 @@ def test_par_distribution_with_purpose(own_april: Any) -> None:
     door.step(task, "receive", REGISTRY, "2024-03-25", "--on-behalf-of", "bao-dan-tri")
     line = lines(door, "par")["bao-dien-tu"]
     assert (line["dispatched"], line["received"], line["missing"]) == (1, 1, ["bao-vietnamnet", "bao-vnexpress"])
-    door.change("units.yaml", "id: so-noi-vu", "members: []", "members: [tinh-ha-nam]")
     known = lines(door, "par")["so-noi-vu"]
-    assert (known["received"], known["open"], known["missing"]) == (0, True, ["tinh-ha-nam"])
+    assert (known["received"], len(known["missing"])) == (0, 63)
 
 
 def test_disseminate_plan_to_staff(own_april: Any) -> None:
