@@ -228,6 +228,7 @@ def test_export_events_gives_the_log_in_order(april: Run) -> None:
     assert set(lines[0]) >= {"position", "stream", "version", "name", "data", "meta"}
     assert set(lines[0]["meta"]) == {
         "on", "recorded_at", "actor", "office", "on_behalf_of", "command_id", "correlation_id", "causation_id", "basis",
+        "capacity", "capacity_basis",
     }  # fmt: skip
     rest = april("export", "events", "--after", str(len(lines) - 2))[1].splitlines()
     assert [json.loads(line) for line in rest] == lines[-2:]

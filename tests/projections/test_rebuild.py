@@ -10,8 +10,10 @@ from sqlalchemy import Table, delete, func, insert, select, text, update
 
 from dondoc.app import Dondoc
 from dondoc.domain.errors import NotFound, UnknownEvent
+from dondoc.domain.office import ENGINE
+from dondoc.domain.once import RecordOnce
 from dondoc.projections import PROJECTIONS, rebuild
-from dondoc.testing import ASSIGNER, LEAD, PROCEDURES, QUESTION, duty, small_catalogue, step_data
+from dondoc.testing import ASSIGNER, LEAD, PROCEDURES, QUESTION, duty, example, small_catalogue, step_data
 
 TABLES = [table for projection in PROJECTIONS for table in projection.tables]
 
@@ -29,6 +31,7 @@ def played(opened: Callable[..., Dondoc], at: Callable[[date], None], url: str) 
     dondoc.take_step("kh.information:vu-a:2024-04", "prepare", {"subject": "A"}, actor=LEAD)
     dondoc.attach_evidence("kh.information:vu-a:2024-04", "https://example.invalid/bai", actor=LEAD)
     dondoc.open_case("kh.inquiries", step_data("press.question-received"), actor=LEAD)
+    dondoc.dispatch(RecordOnce(stream="notice-1", fact=example("notice.sent")), actor=ENGINE)
     return dondoc
 
 
