@@ -33,7 +33,9 @@ class Play:
         clock, registry = FrozenClock(datetime(2024, 3, 18, 8, tzinfo=HANOI)), Registry(FACTS)
         store = store or EventStore(open_engine("sqlite://"), registry, clock)
         store.create(metadata.create_all)
-        return Dondoc(store, catalogue or self.catalogue, registry, clock, SequentialIds())
+        # A process that is started again gives no id twice: its ids begin with how far the log had come.
+        ids = SequentialIds(f"p{store.position()}")
+        return Dondoc(store, catalogue or self.catalogue, registry, clock, ids)
 
     def tick(self, ministry: Dondoc, day: date) -> Tally:
         """A tick at eight o'clock in the morning of a day."""
