@@ -16,7 +16,7 @@ from dondoc.domain.decider import Command
 from dondoc.domain.errors import Conflict, Invalid, NotAllowed, Rejected
 from dondoc.domain.evidence import LAST, AttachEvidence, ProveActivity, ProveTask
 from dondoc.domain.fact import Record
-from dondoc.domain.facts.task import StepRefused, TaskCredited
+from dondoc.domain.facts.task import StepRefused
 from dondoc.domain.notice_decider import ResendNotice
 from dondoc.domain.office import Actor
 from dondoc.domain.once import ACTIVITY, RecordOnce, refusal_stream
@@ -24,7 +24,7 @@ from dondoc.domain.ports import Ids, today
 from dondoc.domain.task import PREFIX
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
-from dondoc.projections import task_list
+from dondoc.projections import entry_list, task_list
 from dondoc.store.outbox import Outbox
 from dondoc.workflow import activity, bulk, carrying, cases, following
 from dondoc.workflow.dispatch import Dispatcher, Receipt
@@ -88,8 +88,8 @@ class Actions(Answers):
                          withdraw: bool = False, **who: Any) -> Receipt:  # fmt: skip
         """Correct an activity, or withdraw it from every task that it was counted for; `activity` is its stream."""
         command = CorrectActivity(activity=activity, reason=reason, fields=fields or {}, withdraw=withdraw)
-        counted = self._counting(activity) if withdraw else ()
-        then = [WithdrawCredit(task=stream.removeprefix(PREFIX), activity=activity) for stream in counted]
+        counted = self.ask(entry_list.counting, activity) if withdraw else ()
+        then = [WithdrawCredit(task=task, activity=activity) for task in counted]
         return self.dispatch(command, *then, asked=command.model_dump_json(), **who)
 
     def move_due(self, task: str, due: date, reason: str, *, authority: str = "", **who: Any) -> Receipt:
@@ -210,11 +210,6 @@ class Actions(Answers):
         attempt = StepRefused(task=command.task, step=command.step, rule=getattr(refusal, "rule", refusal.code))
         stream = refusal_stream(command.task, self.ids.new())
         self.dispatch(RecordOnce(stream=stream, fact=attempt), actor=actor)
-
-    def _counting(self, activity: str) -> list[str]:
-        """The streams of the tasks that an activity was counted for."""
-        credited = self.store.read_all(names=[TaskCredited.name])
-        return [each.stream for each in credited if getattr(each.fact, "activity", "") == activity]
 
     def _proving(self, kind: type[AttachEvidence], stream: str, evidence: Sequence[Path | str]) -> list[AttachEvidence]:
         return [kind(stream=stream, proof=self.files.proof(each), about=LAST) for each in evidence]

@@ -15,7 +15,7 @@ from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.task import CoordinationConfirmed, CoordinationDone, CoordinationNamed, FactCorrected
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
-from dondoc.interfaces import registers, wording
+from dondoc.interfaces import lookups, wording
 from dondoc.projections import cases
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine
@@ -80,7 +80,7 @@ def coordination(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, 
         if isinstance(record.fact, CoordinationNamed):
             named.setdefault(record.fact.group, []).extend(record.fact.units)
     stands = dict(_statuses(records))
-    found = registers.taking_part(duty, dondoc.catalogue, as_of)
+    found = lookups.taking_part(duty, dondoc.catalogue, as_of)
     for each in found:
         bodies = dict.fromkeys([*each["bodies"], *named.pop(each["id"], [])])
         each["bodies"] = [_body(body, stands.get(body), dondoc.catalogue, as_of) for body in bodies]

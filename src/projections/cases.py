@@ -17,8 +17,10 @@ from dondoc.projections.tasks import tasks
 
 def numbered(connection: Connection, duty: str, year: int) -> int:
     """The highest number of a case of a duty in a year, of whatever body; 0 where there is none."""
-    numbers = select(func.max(tasks.c.period)).where(tasks.c.duty == duty, tasks.c.period.like(f"{year}.____"))
-    highest = connection.execute(numbers).scalar()
+    label = tasks.c.period
+    own = (tasks.c.duty == duty, label.like(f"{year}.%"), label.not_like(f"{year}.%.%"))  # not what a case asked for
+    numbers = select(label).where(*own).order_by(func.length(label).desc(), label.desc())
+    highest = connection.execute(numbers.limit(1)).scalar()
     return int(highest.rpartition(".")[2]) if highest else 0
 
 

@@ -223,6 +223,12 @@ def _attached(connection: Connection, when: When) -> dict[str, list[str]]:
     return found
 
 
+def counting(connection: Connection, activity: str) -> list[str]:
+    """The tasks that an activity, named by its stream, was ever counted for."""
+    query = select(entries.c.task).where(entries.c.name == _CREDIT, _holds("activity", [activity]))
+    return list(connection.execute(query.distinct()).scalars())
+
+
 def _served(connection: Connection, when: When) -> dict[str, list[str]]:
     """The tasks that each activity was credited to, by the activity's stream."""
     query = (

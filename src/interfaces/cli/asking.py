@@ -14,7 +14,7 @@ from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import carrying, explaining, registers, relating, silences, tasked, wording
+from dondoc.interfaces import continuing, explaining, lookups, relating, silences, tasked, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
@@ -82,7 +82,7 @@ def history(task: Task, db: options.Db = None, config: options.Config = None, as
     with options.reading(db, config, actor, office, clock) as dondoc:
         when = dondoc.when()
         line, _ = dondoc.task(task, when)
-        records = carrying.whole_history(dondoc, line, when)
+        records = continuing.whole_history(dondoc, line, when)
         if as_json:
             events = [explaining.event(r, dondoc.catalogue) for r in records]
             output.envelope({"task": task, "restricted": line.restricted, "events": events})
@@ -218,7 +218,7 @@ def show_evidence(found: list[dict[str, Any]]) -> None:
 def _reminder(line: LedgerLine, catalogue: Catalogue) -> dict[str, Any]:
     """A reminder, with the persons who held the offices that it went to on its day."""
     on = date.fromisoformat(line.on)
-    persons = {office: registers.persons(office, catalogue, on) for office in line.to}
+    persons = {office: lookups.persons(office, catalogue, on) for office in line.to}
     return {**explaining.reminder(line), "persons": persons}
 
 
@@ -230,7 +230,7 @@ def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:
         {
             "unit": row.unit,
             "name": dondoc.catalogue.body_name(row.unit, matrix.as_of),
-            "head": registers.head(row.unit, dondoc.catalogue, matrix.as_of),
+            "head": lookups.head(row.unit, dondoc.catalogue, matrix.as_of),
             **cells(row.cells),
             "silent": row.silent,
             "last_activity": row.last_activity,
@@ -254,7 +254,7 @@ def _show_matrix(matrix: Matrix, dondoc: Dondoc) -> None:
             *[row.cells.get(cell, 0) for cell in MATRIX],
             row.silent,
             wording.day(row.last_activity),
-            registers.head_said(row.unit, dondoc.catalogue, matrix.as_of),
+            lookups.head_said(row.unit, dondoc.catalogue, matrix.as_of),
         )
         for row in matrix.rows
     ]

@@ -11,7 +11,7 @@ from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound
 from dondoc.domain.ports import today
-from dondoc.interfaces import registers, wording
+from dondoc.interfaces import lookups, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.ports import SimulatedClock, SystemClock
 from dondoc.settings import Settings
@@ -31,7 +31,7 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
     """Every document that is known, as far as it is known."""
     catalogue = _catalogue(options.settings(db, config))
     if as_json:
-        output.envelope({"documents": [registers.document_line(each) for each in catalogue.documents.values()]})
+        output.envelope({"documents": [lookups.document_line(each) for each in catalogue.documents.values()]})
         return 0
     rows = [(d.id, d.citation(), d.issuer or "", d.subject or "") for d in catalogue.documents.values()]
     output.table("Văn bản", ("Mã", "Văn bản", "Cơ quan ban hành", "Trích yếu"), rows)
@@ -43,7 +43,7 @@ def show(name: Annotated[str, typer.Argument(help="Id of a document.", metavar="
          db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
     """A document, and the plans, duties, procedures, time limits, days and bodies that rest on it."""
     catalogue = _catalogue(options.settings(db, config))
-    said = registers.document(name, catalogue)
+    said = lookups.document(name, catalogue)
     if as_json:
         output.envelope(said)
         return 0
@@ -63,7 +63,7 @@ def bodies(group: Annotated[str, typer.Argument(help="Id of a group; all by defa
     chosen = catalogue.members([group]) if group else list(catalogue.bodies)
     found = [catalogue.bodies[b] for b in chosen if b in catalogue.bodies]
     if as_json:
-        output.envelope({"bodies": [registers.body(each, on) for each in found], "as_of": on.isoformat()})
+        output.envelope({"bodies": [lookups.body(each, on) for each in found], "as_of": on.isoformat()})
         return 0
     rows = [(body.id, body.name(on), body.kind, body.parent or "") for body in found]
     output.table(f"Cơ quan, đơn vị, tính đến ngày {wording.day(on)}", ("Mã", "Tên", "Loại", "Thuộc"), rows)
@@ -79,7 +79,7 @@ def offices(of: Of = "", db: options.Db = None, config: options.Config = None, a
         raise NotFound(
             f"There is no body {of!r}.", vi=f"Không có cơ quan, đơn vị {of!r}.", cure="List them with `dondoc bodies`."
         )
-    found = registers.offices(catalogue, on, catalogue.members([of]) if of else None)
+    found = lookups.offices(catalogue, on, catalogue.members([of]) if of else None)
     if as_json:
         output.envelope({"offices": found, "as_of": on.isoformat()})
         return 0

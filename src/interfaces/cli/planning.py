@@ -11,7 +11,7 @@ from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound
 from dondoc.domain.plan import Duty, PlanFile, Row
-from dondoc.interfaces import explaining, planned, registers, wording
+from dondoc.interfaces import explaining, lookups, planned, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.receipts import receipts
 from dondoc.projections.scheduled import scheduled
@@ -237,7 +237,7 @@ def _row(row: Row, file: PlanFile, catalogue: Catalogue, version: int | None) ->
         "dropped": row.dropped,
         "window": {"kind": row.window.kind, "month_slots": list(row.window.month_slots()), **window},
         "coordinating": [coordinators[each].text for each in row.coordinating],
-        "coordinators": [registers.coordinator(coordinators[each], catalogue) for each in row.coordinating],
+        "coordinators": [lookups.coordinator(coordinators[each], catalogue) for each in row.coordinating],
         "doubt": row.doubt,
         "doubt_en": row.doubt_en,
         "depends": list(row.depends),

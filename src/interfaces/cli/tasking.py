@@ -12,7 +12,7 @@ from dondoc.app import opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.once import ACTIVITY
 from dondoc.domain.status import Cell
-from dondoc.interfaces import carrying, counted, explaining, referring, registers, relating, tasked, wording
+from dondoc.interfaces import continuing, counted, explaining, lookups, referring, relating, tasked, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
@@ -160,8 +160,8 @@ def _around(dondoc: Answers, task: str, when: When) -> dict[str, Any]:
     line, _ = dondoc.task(task, when)
     on, duty = date.fromisoformat(when.day), dondoc.catalogue.duties.get(line.duty)
     return {
-        "head": registers.head(line.body, dondoc.catalogue, on),
-        "with": registers.taking_part(duty, dondoc.catalogue, on) if duty else [],
+        "head": lookups.head(line.body, dondoc.catalogue, on),
+        "with": lookups.taking_part(duty, dondoc.catalogue, on) if duty else [],
         "coordination": tasked.coordination(dondoc, line, when),
         "items": tasked.items(dondoc, task, when),
         "progress": tasked.progress(dondoc, [task], when).get(task),
@@ -172,8 +172,8 @@ def _around(dondoc: Answers, task: str, when: When) -> dict[str, Any]:
         "waits_for": relating.waits_for(dondoc, line.duty, when),
         "references": referring.of_duty(dondoc, line.duty, when),
         "follows": relating.followed(dondoc, duty, when),
-        "former": [explaining.task(each, dondoc.catalogue, on) for each in carrying.former(dondoc, line, when)],
-        "later": [explaining.task(each, dondoc.catalogue, on) for each in carrying.later(dondoc, line, when)],
+        "former": [explaining.task(each, dondoc.catalogue, on) for each in continuing.former(dondoc, line, when)],
+        "later": [explaining.task(each, dondoc.catalogue, on) for each in continuing.later(dondoc, line, when)],
     }
 
 

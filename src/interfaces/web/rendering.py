@@ -13,11 +13,11 @@ from dondoc import __version__
 from dondoc.domain.ports import Clock
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import (
+    lookups,
     planned,
     public,
     referring,
     register_view,
-    registers,
     relating,
     silences,
     tasked,
@@ -59,7 +59,7 @@ def _environment() -> Environment:
         "SILENT": asking.SILENT,
         "words": wording,
         "terms": terms,
-        "registers": registers,
+        "lookups": lookups,
         "view": register_view,
         "planned": planned,
         "relating": relating,

@@ -13,7 +13,7 @@ from dondoc.domain.facts.task import TaskAssigned, TaskCredited
 from dondoc.domain.plan import Clause, Duty, Row
 from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.task import PREFIX
-from dondoc.interfaces import carrying, tasked, terms, wording
+from dondoc.interfaces import continuing, tasked, terms, wording
 from dondoc.interfaces.web.asked import Asked
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.task_list import TaskLine
@@ -101,8 +101,8 @@ def task_view(ask: Asked, task: str) -> TaskView:
     except NotFound as wrong:
         day = wording.day(ask.as_of)
         raise NotFound(wrong.en, vi=f"Không có việc “{task}” vào ngày {day}.", cure=wrong.cure) from wrong
-    former = carrying.former(ask.dondoc, line, ask.when)
-    records = carrying.whole_history(ask.dondoc, line, ask.when)
+    former = continuing.former(ask.dondoc, line, ask.when)
+    records = continuing.whole_history(ask.dondoc, line, ask.when)
     until = [record for record in records if record.meta.on <= ask.as_of]
     duty = ask.catalogue.duties.get(line.duty)
     stood = _stood(until, line.id)
@@ -133,7 +133,7 @@ def task_view(ask: Asked, task: str) -> TaskView:
         history=[_told(record, line, procedure, ask) for record in until],
         later=len(records) - len(until),
         carries_on=former,
-        carried_on_by=carrying.later(ask.dondoc, line, ask.when),
+        carried_on_by=continuing.later(ask.dondoc, line, ask.when),
     )
 
 

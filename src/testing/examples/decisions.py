@@ -6,13 +6,13 @@ from datetime import date
 
 from dondoc.domain.fact import Fact
 from dondoc.domain.facts import agreement, assessment, decision, funding
+from dondoc.testing.examples.words import LINK
 
-_LINK = "https://example.vn/van-ban/1"
 _CASE = "kh.submission:vu-a:2024.0001"
 _LINE = "kh.funding:vu-a:2024.0001"
 _DAY = date(2024, 6, 14)
 
-DECISIONS: tuple[Fact, ...] = (
+EXAMPLES: tuple[Fact, ...] = (
     funding.FundingAsked(
         step="ask",
         to="asked",
@@ -34,7 +34,7 @@ DECISIONS: tuple[Fact, ...] = (
     ),
     decision.SubmissionOpened(step="open", to="gathering", subject="Đợt 1"),
     decision.SubmissionGathered(step="gather", to="gathering", tasks=(_LINE,)),
-    decision.SubmissionMade(step="submit", to="submitted", tasks=(_LINE,), position=42, number="45/TTr-V", link=_LINK),
+    decision.SubmissionMade(step="submit", to="submitted", tasks=(_LINE,), position=42, number="45/TTr-V", link=LINK),
     decision.SubmissionJoined(step="consolidate", to="consolidated", submission=_CASE),
     decision.SubmissionPutForward(step="put-forward", to="submitted", submission=_CASE),
     decision.SubmissionDecided(step="decide", to="decided", outcome="done", number="310/QĐ-V", note="Theo từng mục"),
@@ -66,21 +66,21 @@ DECISIONS: tuple[Fact, ...] = (
     ),
     agreement.AgreementBegun(step="begin", to="assigned", units=("vu-a",), subject="Đài A", due=_DAY),
     agreement.AgreementDrafted(
-        step="draft", to="drafted", partner="Đài A", subject="Phóng sự", themes=("kh.t01",), link=_LINK
+        step="draft", to="drafted", partner="Đài A", subject="Phóng sự", themes=("kh.t01",), link=LINK
     ),
     agreement.AgreementNegotiated(step="negotiate", to="negotiating", note="Thống nhất 12 phóng sự"),
     agreement.AgreementSigned(
-        step="sign", to="running", number="05/TTHT", since=date(2024, 5, 2), until=_DAY, value=450_000_000, link=_LINK
+        step="sign", to="running", number="05/TTHT", since=date(2024, 5, 2), until=_DAY, value=450_000_000, link=LINK
     ),
     agreement.AgreementExtended(step="extend", to="running", until=date(2024, 12, 20), number="PL-01"),
     agreement.AgreementEnded(step="end", to="ended", outcome="done", reason="Hết hạn"),
     assessment.EvaluationPlanned(step="plan", to="planned", subject="Giữa năm", day=_DAY, place="Hà Nội"),
-    assessment.EvaluationHeld(step="hold", to="held", outcome="done", subject="Giữa năm", number="88/TB-B", link=_LINK),
+    assessment.EvaluationHeld(step="hold", to="held", outcome="done", subject="Giữa năm", number="88/TB-B", link=LINK),
     assessment.EvaluationDropped(step="drop", to="dropped", outcome="done", reason="Lồng ghép", authority="12/TB-B"),
     assessment.VisitPlanned(step="plan-visit", to="assigned", units=("vu-a",), subject="Tỉnh A", due=_DAY),
     assessment.VisitMade(step="visit", to="visited", inspected="tinh-a", number="BB-01"),
     assessment.VisitConcluded(step="conclude", to="concluded", outcome="done", number="KL-01", note="Hai phát hiện"),
     assessment.ConsolidationOpened(step="open", to="opened", subject="Quý I/2024"),
     assessment.ConsolidationFrozen(step="freeze", to="frozen", duty="kh.report", period="2024-Q1", position=42),
-    assessment.ConsolidationIssued(step="issue", to="issued", outcome="done", number="70/BC-B", link=_LINK),
+    assessment.ConsolidationIssued(step="issue", to="issued", outcome="done", number="70/BC-B", link=LINK),
 )

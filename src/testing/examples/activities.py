@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any
 
 from dondoc.domain.fact import Fact
 from dondoc.domain.facts import activity, contest, material, network, outlet, training
 from dondoc.domain.facts.about import Attendance
+from dondoc.testing.examples.words import ABOUT, LINK
 
-LINK = "https://example.vn/tin/1"
-ABOUT: dict[str, Any] = {
-    "areas": ("tien-luong",),
-    "themes": ("kh.t01",),
-    "audiences": ("nhan-dan",),
-    "documents": ("qd-kh",),
-    "topics": ("tien-luong",),
-    "partners": ("dai-a",),
-    "models": ("mo-hinh-a",),
-}
 ATTENDED = (Attendance(attending="dai-a", count=3, head=True),)
 
-ACTIVITIES: tuple[Fact, ...] = (
+EXAMPLES: tuple[Fact, ...] = (
     activity.BulletinPublished(body="vu-a", issue="15/2024", link=LINK, **ABOUT),
     activity.BulletinPosted(body="vu-a", issue="15/2024", outlet="zalo-bnv", link=LINK, message="TN-15"),
     activity.ReadersCounted(body="vu-a", recipients="Sở Nội vụ", count=63),

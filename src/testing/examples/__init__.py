@@ -5,7 +5,7 @@ The examples are invented. Their stored form is kept in `tests/domain/golden_fac
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from dondoc.domain import period as periods
@@ -13,17 +13,13 @@ from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
 from dondoc.domain.facts import case, engine, evidence, notice, plan, policy, press, report, task
 from dondoc.domain.period import Grain
-from dondoc.domain.ports import HANOI
 from dondoc.domain.window import Phase, Window
-from dondoc.testing import matter_examples
-from dondoc.testing.activities import ABOUT, ACTIVITIES, LINK
-from dondoc.testing.examples_decisions import DECISIONS
-from dondoc.testing.press_examples import PRESS
+from dondoc.testing.examples import activities, conferences, decisions, matters
+from dondoc.testing.examples.words import ABOUT, LINK, MOMENT
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
 _WAITING = Window(label="after", act="nd-a", phase=Phase.AFTER, expected="2024-05")
 _ANCHORED = _WAITING.model_copy(update={"grain": Grain.RANGE, "start": date(2024, 6, 11), "end": date(2024, 7, 10)})
-_MOMENT = datetime(2024, 3, 15, 16, 30, tzinfo=HANOI)
 _WHY = {
     "rule": "nhac/1",
     "rung": "qua-han-1",
@@ -94,14 +90,14 @@ _ALL: tuple[Fact, ...] = (
         clock="answer",
         rule="press.adhoc/2017-03-30",
         basis="nd-a",
-        at=_MOMENT,
+        at=MOMENT,
         length=24,
         unit="hours",
         due=date(2024, 3, 16),
-        due_at=_MOMENT + timedelta(hours=24),
+        due_at=MOMENT + timedelta(hours=24),
         days=("2024-03-16 cuối tuần",),
     ),
-    task.ClockStopped(clock="answer", at=_MOMENT),
+    task.ClockStopped(clock="answer", at=MOMENT),
     task.TaskCompleted(step="complete", to="done", outcome="done"),
     task.TaskCancelled(
         step="cancel", to="cancelled", outcome="cancelled", reason="Kế hoạch thay đổi", authority="12/QĐ-B"
@@ -142,18 +138,18 @@ _ALL: tuple[Fact, ...] = (
         **ABOUT,
         link=LINK,
     ),
-    *PRESS,
+    *conferences.EXAMPLES,
     case.QuestionReceived(
-        step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=_MOMENT, topic="lương"
+        step="receive", to="received", outlet="Báo A", question="Bao giờ?", received_at=MOMENT, topic="lương"
     ),
     case.CaseReceived(
         step="receive", to="received", subject="Dư luận về lương", source="điểm báo", due=date(2024, 5, 10)
     ),
     case.InputsAsked(step="ask", to="received", units=("vu-b",), due=date(2024, 5, 4)),
     case.InputGiven(step="give", to="given", outcome="done", text="Số liệu", nothing=False, link=LINK),
-    case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=_MOMENT, link=LINK),
+    case.AnswerIssued(step="issue", to="issued", outcome="done", issued_at=MOMENT, link=LINK),
     case.UrgentAnswerIssued(
-        step="issue-urgent", to="issued", outcome="done", issued_at=_MOMENT, reason="Dư luận nóng", link=LINK
+        step="issue-urgent", to="issued", outcome="done", issued_at=MOMENT, reason="Dư luận nóng", link=LINK
     ),
     case.CaseClosed(step="close", to="closed", outcome="cancelled", reason="Trùng", authority="12/TB-V"),
     case.FeedbackReceived(step="receive", to="received", register_no="15", subject="Thủ tục chậm", channel="portal"),
@@ -164,11 +160,11 @@ _ALL: tuple[Fact, ...] = (
     case.InformationRequested(step="receive", to="received", register_no="7", subject="Biên chế", channel="network"),
     case.InformationGiven(step="give", to="given", outcome="done", note="Đã gửi bản sao"),
     case.InformationRefused(step="refuse", to="refused", outcome="done", reason="Bí mật nhà nước"),
-    case.IncidentReported(step="report", to="reported", subject="Tin sai", happened_at=_MOMENT, source="mạng xã hội"),
+    case.IncidentReported(step="report", to="reported", subject="Tin sai", happened_at=MOMENT, source="mạng xã hội"),
     case.LeadersInformed(step="propose", to="proposed", proposal="Họp báo đột xuất"),
     case.LeadersInstructed(step="instruct", to="instructed", instruction="Trả lời ngay"),
-    case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=_MOMENT, link=LINK),
-    *matter_examples.EXAMPLES,
+    case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=MOMENT, link=LINK),
+    *matters.EXAMPLES,
     report.ReportSubmitted(
         step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=LINK, summary="Tóm tắt"
     ),
@@ -181,7 +177,7 @@ _ALL: tuple[Fact, ...] = (
     report.ProgressChecked(step="check", to="checked", finding="differs", note="Hai việc chưa có sản phẩm"),
     report.ResultReturned(step="return", to="returned", reason="Chưa đủ chữ ký"),
     report.ResultAccepted(step="confirm", to="accepted", outcome="done", note="Theo báo cáo số 3"),
-    *ACTIVITIES,
+    *activities.EXAMPLES,
     evidence.EvidenceAttached(
         evidence="b" * 64,
         label="anh-hoi-nghi.jpg",
@@ -222,7 +218,7 @@ _ALL: tuple[Fact, ...] = (
     notice.NoticeNotSent(entry="e-000001:vu-a/dau-moi", to="vu-a/dau-moi", reason="no-holder"),
 )
 
-EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in (*_ALL, *DECISIONS)}
+EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in (*_ALL, *decisions.EXAMPLES)}
 """The example of each fact, by stored name."""
 
 

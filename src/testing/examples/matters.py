@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from dondoc.domain.fact import Fact
 from dondoc.domain.facts import matter, meeting
-from dondoc.domain.ports import HANOI
-
-LINK = "https://example.vn/tin/1"
-MOMENT = datetime(2024, 3, 15, 16, 30, tzinfo=HANOI)
-ABOUT: dict[str, Any] = {"areas": ("tien-luong",), "audiences": ("nhan-dan",)}
+from dondoc.testing.examples.words import ABOUT, LINK, MOMENT
 
 EXAMPLES: tuple[Fact, ...] = (
     matter.DigestItemNoted(

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from dondoc.domain.fact import Fact
 from dondoc.domain.facts import assembly, conference, programme, release
-from dondoc.domain.ports import HANOI
+from dondoc.testing.examples.words import ABOUT, LINK, MOMENT
 
-_MOMENT = datetime(2024, 3, 15, 16, 30, tzinfo=HANOI)
-_LINK = "https://example.vn/tin/1"
-_ABOUT: dict[str, Any] = {
-    "areas": ("tien-luong",),
-    "themes": ("kh.t01",),
-    "audiences": ("nhan-dan",),
-    "documents": ("qd-kh",),
-}
-
-PRESS: tuple[Fact, ...] = (
+EXAMPLES: tuple[Fact, ...] = (
     conference.ConferenceScheduled(
         step="schedule", to="scheduled", day=date(2024, 6, 28), place="Trụ sở Bộ", reason="Trùng lịch họp"
     ),
     conference.AgendaItemSet(
-        step="agenda", to="scheduled", item="Cải cách tiền lương", unit="vu-a", serves=("kh.information",), **_ABOUT
+        step="agenda", to="scheduled", item="Cải cách tiền lương", unit="vu-a", serves=("kh.information",), **ABOUT
     ),
     conference.PressBriefingHeld(
         step="hold",
@@ -33,10 +23,10 @@ PRESS: tuple[Fact, ...] = (
         chair="van-phong/nguoi-phat-ngon",
         outlets=30,
         questions=12,
-        link=_LINK,
+        link=LINK,
     ),
     conference.BriefSubmitted(
-        step="brief", to="briefed", subject="Nội dung trả lời", leader="bo-a/thu-truong", link=_LINK
+        step="brief", to="briefed", subject="Nội dung trả lời", leader="bo-a/thu-truong", link=LINK
     ),
     conference.QuestionAnswered(
         step="answer",
@@ -71,8 +61,8 @@ PRESS: tuple[Fact, ...] = (
     release.ReleaseDrafted(
         step="draft", to="drafted", subject="Cải cách tiền lương", units=("vu-a",), text="Nội dung…"
     ),
-    release.ReleaseIssued(step="issue", to="issued", number="05/TCBC-B", subject="Cải cách tiền lương", **_ABOUT),
-    release.ReleasePosted(step="post", to="posted", outcome="done", outlet="Cổng thông tin", link=_LINK),
+    release.ReleaseIssued(step="issue", to="issued", number="05/TCBC-B", subject="Cải cách tiền lương", **ABOUT),
+    release.ReleasePosted(step="post", to="posted", outcome="done", outlet="Cổng thông tin", link=LINK),
     release.ReleaseArchived(step="archive", to="archived", outcome="done", file_no="HS-05"),
     release.AccessAsked(
         step="receive", to="received", outlet="Báo A", subject="Phỏng vấn", kind="phong-van", due=date(2024, 5, 4)
@@ -80,7 +70,7 @@ PRESS: tuple[Fact, ...] = (
     release.AccessGiven(step="serve", to="served", outcome="done", what="Phỏng vấn", units=("vu-a",), journalists=2),
     release.AccessRefused(step="refuse", to="refused", outcome="cancelled", reason="Bí mật nhà nước"),
     release.InformationAsked(
-        step="receive", to="received", outlet="Báo A", subject="Biên chế", received_at=_MOMENT, due=date(2024, 5, 4)
+        step="receive", to="received", outlet="Báo A", subject="Biên chế", received_at=MOMENT, due=date(2024, 5, 4)
     ),
     release.FigureGiven(
         step="figure",
@@ -106,7 +96,7 @@ PRESS: tuple[Fact, ...] = (
     assembly.ExplanationPrepared(step="prepare", to="prepared", text="Nội dung"),
     assembly.ExplanationApproved(step="approve", to="approved", note="Đồng ý"),
     assembly.ExplanationSent(
-        step="send", to="sent", outcome="done", recipient="Đoàn đại biểu tỉnh A", number="12/BNV", link=_LINK
+        step="send", to="sent", outcome="done", recipient="Đoàn đại biểu tỉnh A", number="12/BNV", link=LINK
     ),
     programme.LiveAnswersAired(
         step="air",
@@ -116,8 +106,8 @@ PRESS: tuple[Fact, ...] = (
         asked=12,
         answered=10,
         minutes=30,
-        link=_LINK,
-        **_ABOUT,
+        link=LINK,
+        **ABOUT,
     ),
     programme.LiveAnswerPromised(
         step="promise",
@@ -128,7 +118,7 @@ PRESS: tuple[Fact, ...] = (
         due=date(2024, 5, 30),
     ),
     programme.LiveAnswerGiven(
-        step="answer", to="answered", outcome="done", answer="Trong tháng 6", link=_LINK, note="Đã báo người hỏi"
+        step="answer", to="answered", outcome="done", answer="Trong tháng 6", link=LINK, note="Đã báo người hỏi"
     ),
 )
 """The examples, in the order of their files."""
