@@ -6,6 +6,7 @@ The suite's optional test of `subscribe` is not part of it: followers here poll.
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -31,7 +32,10 @@ class OnSqlite:
         self.url: str = request.getfixturevalue(self.database)
         self.numbers = itertools.count(1)
         self.engines: list[Engine] = []
+        before = set(threading.enumerate())
         yield
+        for left in set(threading.enumerate()) - before:
+            left.join(60)  # the suite tells its readers to stop, but does not wait: they still hold connections
         for engine in self.engines:
             engine.dispose()
 
