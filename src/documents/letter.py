@@ -41,7 +41,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the letter says: who writes (and what stands above it), to whom, as of which day, about which tasks."""
+    """What the letter says: who writes (and what stands above it), to whom, as of which day, about which tasks.
+
+    `request`: it asks for them for the first time and urges nobody.
+    """
 
     agency: str
     above: str
@@ -49,6 +52,7 @@ class Letter:
     day: date
     lines: Sequence[Line]
     simulated: bool = False
+    request: bool = False
 
 
 def docx(letter: Letter) -> bytes:
@@ -88,7 +92,8 @@ def _heading(draft: Draft, letter: Letter) -> None:
     _add(left, letter.agency.upper(), HEAD, bold=True)
     _rule(left, Mm(20))
     _add(left, "Số:            /", HEAD, before=Pt(6))
-    _add(left, f"V/v đôn đốc thực hiện {len(letter.lines)} nhiệm vụ được giao", SMALL)
+    about = "đề nghị thực hiện" if letter.request else "đôn đốc thực hiện"
+    _add(left, f"V/v {about} {len(letter.lines)} nhiệm vụ{'' if letter.request else ' được giao'}", SMALL)
     _add(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", SMALL, bold=True)
     _add(right, "Độc lập - Tự do - Hạnh phúc", HEAD, bold=True)
     _rule(right, Mm(22))
@@ -102,6 +107,9 @@ def _text(draft: Draft, letter: Letter) -> None:
     to.alignment = _CENTER
     to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(18)
     to.add_run(f"Kính gửi: {letter.to}.")
+    if letter.request:
+        _prose(draft, f"Đề nghị {letter.to} thực hiện {len(letter.lines)} nhiệm vụ sau đây:")
+        return
     late = sum(line.days_late > 0 for line in letter.lines)
     said = f", trong đó {late} nhiệm vụ đã quá hạn" if late else ""
     _prose(
@@ -129,12 +137,13 @@ def _tasks(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _closing(draft: Draft, letter: Letter) -> None:
-    _prose(
-        draft,
-        f"Đề nghị {letter.to} khẩn trương thực hiện, gửi kết quả kèm minh chứng để tổng hợp; trường hợp có khó khăn, "
-        "vướng mắc, đề nghị nêu rõ lý do và thời gian hoàn thành.",
-        before=Pt(10),
+    wanted = (
+        f"Kết quả đề nghị {letter.to} gửi theo thời hạn nêu trên để tổng hợp"
+        if letter.request
+        else f"Đề nghị {letter.to} khẩn trương thực hiện, gửi kết quả kèm minh chứng để tổng hợp"
     )
+    said = f"{wanted}; trường hợp có khó khăn, vướng mắc, đề nghị nêu rõ lý do và thời gian hoàn thành."
+    _prose(draft, said, before=Pt(10))
     _prose(draft, "Trân trọng./.")
 
 

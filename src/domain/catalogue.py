@@ -96,6 +96,11 @@ class Catalogue:
         """The bodies that names of bodies and groups mean, each once, in order. Groups may hold groups."""
         return members(self.groups, names)
 
+    def top(self, body: str) -> str:
+        """The highest body that a body lies below: the ministry of a department, the province of its divisions."""
+        above = self.bodies[body].parent if body in self.bodies else None
+        return self.top(above) if above else body
+
     def plan_of(self, duty: str) -> Plan:
         """The plan that a duty belongs to."""
         return self.plans[duty.split(".", 1)[0]].plan

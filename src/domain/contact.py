@@ -65,6 +65,18 @@ class Reached:
     reason: str = ""
 
 
+def asked(body: str, task: str, catalogue: Catalogue, contacts: Contacts) -> Reached:
+    """How a body is asked for something: as it can be reached, else by letter.
+
+    One of the same ministry that cannot be reached finds what it is asked for among its tasks.
+    """
+    by = tuple((each.of, each.channel) for each in contacts.of(body) if each.channel != NONE)
+    if by:
+        return Reached(by)
+    own = catalogue.top(body) == catalogue.top(catalogue.plan_of(task).owner)
+    return Reached(reason="told-otherwise") if own or contacts.of(body) else Reached(((body, LETTER),))
+
+
 def reach(to: str, on: date, catalogue: Catalogue, contacts: Contacts) -> Reached:
     """Who is to be told what is meant for an office on a day, and how. A body is written to by letter."""
     if "/" not in to:

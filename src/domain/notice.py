@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+REQUEST = "request"
+"""The ladder and rung under which a request stands: what one body asks another for, told when it is asked."""
 LETTER = "letter"
 """The channel of formal letters: they go to a file, to be numbered, signed and posted."""
 
@@ -43,10 +45,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A reminder for one of its recipients, that waits to be sent.
+    """A reminder or a request for one of its recipients, that waits to be sent.
 
-    `to` is an office, or a body: whoever is written to formally. `event` is the id of the reminder's event. `ended`
-    says that nothing is left to urge, `overtaken` that a newer reminder about the same limit waits too.
+    `to` is an office, or a body: whoever is written to formally or asked. `event` is the id of its event, `subject`
+    what is asked for, `due` absent where no day was named. `ended` says that nothing is left to urge, `overtaken` that
+    a newer reminder about the same limit waits too.
     """
 
     event: str
@@ -56,10 +59,11 @@ class Entry:
     ladder: str
     rung: str
     level: int
-    due: date
+    due: date | None
     due_at: datetime | None
     on: date
     position: int
+    subject: str = ""
     ended: bool = False
     overtaken: bool = False
 
@@ -70,8 +74,13 @@ class Entry:
 
     @property
     def formal(self) -> bool:
-        """Whether it is a letter to a body, not a message to an office."""
-        return "/" not in self.to
+        """Whether it is a letter to a body, not a message to an office or a request."""
+        return "/" not in self.to and not self.request
+
+    @property
+    def request(self) -> bool:
+        """Whether somebody asks for something, which is no reproach."""
+        return self.ladder == REQUEST
 
     @property
     def pressing(self) -> bool:

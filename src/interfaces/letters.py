@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from dondoc.app import Dondoc
 from dondoc.documents.letter import Letter, Line, docx
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound, Rejected
-from dondoc.domain.notice import Notice
+from dondoc.domain.notice import REQUEST, Notice
 from dondoc.domain.ports import local
 from dondoc.domain.status import Cell
 from dondoc.interfaces import wording
@@ -53,22 +55,26 @@ def urging(dondoc: Dondoc, body: str, when: When) -> Letter:
 def of_notice(notice: Notice, catalogue: Catalogue) -> bytes:
     """The letter that a notice becomes where a body is written to."""
     day = local(notice.at).date()
-    lines = [
-        Line(f"{each['what']} ({wording.lower(each['period'])})", each["basis"], each["due_said"], each["days_late"])
-        for each in notice.about
-    ]
+    lines = [Line(_what(each), each["basis"], each["due_said"], each["days_late"]) for each in notice.about]
+    request = all(each["ladder"] == REQUEST for each in notice.about)
     body = notice.receiver.split("/")[0]
     if body not in catalogue.bodies:  # a person who gets letters: the body that the first task is owed by
         body = notice.about[0]["body"]
     duty = notice.about[0]["task"].split(":")[0]
-    return docx(_written(duty, body, day, lines, catalogue, simulated=notice.simulated))
+    written = _written(duty, body, day, lines, catalogue, simulated=notice.simulated)
+    return docx(replace(written, request=request))
+
+
+def _what(about: dict[str, Any]) -> str:
+    subject = f": {about['subject']}" if about["subject"] else ""
+    return f"{about['what']}{subject} ({wording.lower(about['period'])})"
 
 
 def _written(duty: str, body: str, day: date, lines: list[Line], catalogue: Catalogue, *, simulated: bool) -> Letter:
     """The owner of the plan writes within its own agency; to others its agency does."""
     owner = catalogue.plan_of(duty).owner
-    agency = _agency(owner, catalogue)
-    inside = agency == _agency(body, catalogue) and agency != owner
+    agency = catalogue.top(owner)
+    inside = agency == catalogue.top(body) and agency != owner
     return Letter(
         agency=catalogue.body_name(owner if inside else agency, day),
         above=catalogue.body_name(agency, day) if inside else "",
@@ -77,9 +83,3 @@ def _written(duty: str, body: str, day: date, lines: list[Line], catalogue: Cata
         lines=lines,
         simulated=simulated,
     )
-
-
-def _agency(body: str, catalogue: Catalogue) -> str:
-    """The agency that a body belongs to: the topmost of its parents."""
-    found = catalogue.bodies[body]
-    return _agency(found.parent, catalogue) if found.parent in catalogue.bodies else body

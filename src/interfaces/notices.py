@@ -1,6 +1,7 @@
 """Notices in words: what is to be done, by when, on which basis, and why whoever reads it is told.
 
-The subject has one form, so that people can sort by it: `[Đôn đốc] 3 việc (1 quá hạn), ngày 22/03/2024`.
+The subject has one form, so that people can sort by it: `[Đôn đốc] 3 việc (1 quá hạn), ngày 22/03/2024`; what is only
+asked for comes as `[Đề nghị] 1 việc, ngày 22/03/2024`.
 """
 
 from __future__ import annotations
@@ -18,20 +19,24 @@ from dondoc.interfaces import wording
 from dondoc.workflow.composing import Written
 
 SIMULATED = "MÔ PHỎNG"
+REQUESTED = "Đề nghị thực hiện"
 
 
 def write(catalogue: Catalogue, entries: Sequence[Entry], at: datetime, *, simulated: bool = False) -> Written:
     """The notice that tells a receiver of some reminders."""
     today = local(at).date()
     about = [_about(entry, catalogue, today) for entry in _once(entries)]
+    requests = all(entry.request for entry in entries)
     late = sum(each["days_late"] > 0 for each in about)
     mark = f"[{SIMULATED}] " if simulated else ""
-    subject = f"{mark}[Đôn đốc] {len(about)} việc ({late} quá hạn), ngày {wording.day(today)}"
+    count = f"{len(about)} việc" if requests else f"{len(about)} việc ({late} quá hạn)"
+    subject = f"{mark}[{'Đề nghị' if requests else 'Đôn đốc'}] {count}, ngày {wording.day(today)}"
     to = dict.fromkeys(wording.office(entry.to, catalogue, today) for entry in entries)
     lines = [
         f"Kính gửi: {'; '.join(to)}.",
         "",
-        f"Tính đến ngày {wording.day(today)}, có {len(about)} việc cần thực hiện, trong đó {late} việc đã quá hạn:",
+        f"Tính đến ngày {wording.day(today)}, có {len(about)} việc "
+        + ("đề nghị thực hiện:" if requests else f"cần thực hiện, trong đó {late} việc đã quá hạn:"),
     ]
     for number, each in enumerate(about, 1):
         lines += ["", *_lines(number, each)]
@@ -51,16 +56,17 @@ def _about(entry: Entry, catalogue: Catalogue, today: date) -> dict[str, Any]:
     return {
         "task": entry.task,
         "what": wording.duty_name(duty, catalogue),
+        "subject": entry.subject,
         "body": body,
         "body_name": catalogue.body_name(body, today),
         "period": wording.occurrence(duty, period[0], catalogue) if period else "",
         "basis": wording.citation(duty, catalogue),
-        "due": stamp(entry.due_at) if entry.due_at else entry.due.isoformat(),
+        "due": stamp(entry.due_at) if entry.due_at else entry.due and entry.due.isoformat(),
         "due_said": _due(entry),
-        "days_late": 0 if _asks(entry) else max(wording.days_between(entry.due, today), 0),
+        "days_late": _days_late(entry, today),
         "ladder": entry.ladder,
         "rung": entry.rung,
-        "rung_name": wording.rung(entry.ladder, entry.rung, catalogue),
+        "rung_name": REQUESTED if entry.request else wording.rung(entry.ladder, entry.rung, catalogue),
         "level": entry.level,
         "to": entry.to,
         "to_name": wording.office(entry.to, catalogue, today),
@@ -68,14 +74,20 @@ def _about(entry: Entry, catalogue: Catalogue, today: date) -> dict[str, Any]:
     }
 
 
+def _days_late(entry: Entry, today: date) -> int:
+    return 0 if _asks(entry) or entry.due is None else max(wording.days_between(entry.due, today), 0)
+
+
 def _asks(entry: Entry) -> bool:
-    """Whether it is only a question: waiting for an act is never late, nor is silence."""
-    return entry.limit == SILENCE or entry.ladder == LADDER
+    """Whether it is only a question: waiting for an act is never late, nor is silence, nor what is asked for now."""
+    return entry.limit == SILENCE or entry.ladder == LADDER or entry.request
 
 
 def _due(entry: Entry) -> str:
     if entry.ladder == LADDER:
         return "chờ văn bản được ban hành, chưa có hạn"
+    if entry.due is None:
+        return "chưa ấn định ngày"
     if entry.limit == SILENCE:
         return "việc thường xuyên, lâu chưa ghi nhận hoạt động"
     return wording.moment(entry.due_at) if entry.due_at else wording.day(entry.due)
@@ -85,6 +97,7 @@ def _lines(number: int, each: dict[str, Any]) -> list[str]:
     late = f"; đã quá {each['days_late']} ngày" if each["days_late"] else ""
     return [
         f"{number}. {each['what']}",
+        *([f"   Nội dung: {each['subject']}"] if each["subject"] else []),
         f"   Đơn vị thực hiện: {each['body_name']}; {wording.lower(each['period'])}",
         f"   Thời hạn: {each['due_said']}{late}",
         f"   Căn cứ: {each['basis']}",

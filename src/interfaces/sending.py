@@ -18,7 +18,7 @@ from dondoc.channels.files import FileChannel
 from dondoc.channels.mail import MailChannel, MailServer
 from dondoc.channels.webhook import Receivers, WebhookChannel
 from dondoc.config.contacts import read_contacts
-from dondoc.domain.contact import EMAIL, WEBHOOK, Contacts, Reached, reach
+from dondoc.domain.contact import EMAIL, WEBHOOK, Contacts, Reached, asked, reach
 from dondoc.domain.errors import DondocError, Invalid
 from dondoc.domain.notice import LETTER, Entry
 from dondoc.domain.office import ENGINE
@@ -107,8 +107,10 @@ class Delivery:
         self._waiting = (first, changed, newest) if count else None
         return bool(count) and (now - changed >= gather or now - first >= LONGEST * gather)
 
-    def _reached(self, to: str, on: date, contacts: Contacts) -> Reached:
-        return reach(to, on, self._dondoc.catalogue, contacts)
+    def _reached(self, entry: Entry, on: date, contacts: Contacts) -> Reached:
+        if entry.request:
+            return asked(entry.to, entry.task, self._dondoc.catalogue, contacts)
+        return reach(entry.to, on, self._dondoc.catalogue, contacts)
 
     def _sources(self) -> Sources:
         dondoc = self._dondoc

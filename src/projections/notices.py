@@ -1,4 +1,4 @@
-"""What became of a reminder on its way to those whom it urges? One row a recipient, and one for each notice of it.
+"""What became of a reminder or request on its way? One row a recipient, and one for each notice of it.
 
 The rows are written in the transaction of the reminder itself, so nothing is sent for what was not recorded, and
 nothing that was recorded is forgotten.
@@ -15,8 +15,10 @@ from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, 
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ReminderIssued
 from dondoc.domain.facts.notice import NoticeDead, NoticeNotSent, NoticeResendAsked, NoticeSent
-from dondoc.domain.notice import Entry
+from dondoc.domain.facts.task import TaskAssigned
+from dondoc.domain.notice import REQUEST, Entry
 from dondoc.domain.ports import stamp, unstamp
+from dondoc.domain.task import PREFIX
 from dondoc.projections.base import Position, metadata
 from dondoc.projections.tasks import tasks
 from dondoc.store.outbox import ALL
@@ -33,7 +35,7 @@ entries = Table(
     Column("ladder", Text, nullable=False),
     Column("rung", Text, nullable=False),
     Column("level", Integer, nullable=False),
-    Column("due", String(10), nullable=False),
+    Column("due", String(10)),
     Column("due_at", String(27)),
     Column("on_day", String(10), nullable=False),
     Column("position", Position, nullable=False),
@@ -60,7 +62,7 @@ class Notices:
     tables = (entries, fates)
 
     def project(self, connection: Connection, records: Sequence[Record]) -> None:
-        """A row for each recipient of a reminder; then the newest word on each notice of it."""
+        """A row for each recipient of a reminder or request; then the newest word on each notice of it."""
         rows = [row for record in records for row in _entries(record)]
         if rows:
             connection.execute(insert(entries), rows)
@@ -76,6 +78,8 @@ class Notices:
 
 def _entries(record: Record) -> Iterator[dict[str, Any]]:
     fact = record.fact
+    if isinstance(fact, TaskAssigned) and fact.asked_by:
+        yield _request(record, fact)
     if not isinstance(fact, ReminderIssued):
         return
     for to in dict.fromkeys(fact.to):
@@ -93,6 +97,23 @@ def _entries(record: Record) -> Iterator[dict[str, Any]]:
             "on_day": record.meta.on.isoformat(),
             "position": record.position,
         }
+
+
+def _request(record: Record, fact: TaskAssigned) -> dict[str, Any]:
+    return {
+        "entry": f"{record.event_id}:{fact.body}",
+        "event": record.event_id,
+        "to": fact.body,
+        "task": record.stream.removeprefix(PREFIX),
+        "limit": REQUEST,
+        "ladder": REQUEST,
+        "rung": REQUEST,
+        "level": 0,
+        "due": fact.due.isoformat() if fact.due else None,
+        "due_at": None,
+        "on_day": record.meta.on.isoformat(),
+        "position": record.position,
+    }
 
 
 def _fates(record: Record) -> Iterator[dict[str, Any]]:
@@ -130,7 +151,7 @@ def waiting(connection: Connection, limit: int = 5000) -> list[Entry]:
         newer.c.task == entries.c.task, newer.c.limit == entries.c.limit, newer.c.position > entries.c.position
     )
     query = (
-        select(entries, tasks.c.outcome, later.label("overtaken"))
+        select(entries, tasks.c.outcome, tasks.c.subject, later.label("overtaken"))
         .outerjoin(tasks, tasks.c.id == entries.c.task)
         .where(_unwritten())
         .order_by(entries.c.position, entries.c.entry)
@@ -153,7 +174,7 @@ def sent(connection: Connection, key: str) -> bool:
 
 def of(connection: Connection, named: Sequence[str]) -> list[Entry]:
     """Entries by their ids, in log order."""
-    query = select(entries, tasks.c.outcome).outerjoin(tasks, tasks.c.id == entries.c.task)
+    query = select(entries, tasks.c.outcome, tasks.c.subject).outerjoin(tasks, tasks.c.id == entries.c.task)
     found = connection.execute(query.where(entries.c.entry.in_(named)).order_by(entries.c.position))
     return [_entry(row) for row in found]
 
@@ -167,10 +188,11 @@ def _entry(row: Any) -> Entry:
         row.ladder,
         row.rung,
         row.level,
-        date.fromisoformat(row.due),
+        date.fromisoformat(row.due) if row.due else None,
         unstamp(row.due_at) if row.due_at else None,
         date.fromisoformat(row.on_day),
         row.position,
+        row.subject or "",
         ended=bool(row.outcome),
         overtaken=bool(getattr(row, "overtaken", False)),
     )

@@ -67,7 +67,7 @@ class _Draft:
 class Composer:
     """Writes notices into a queue."""
 
-    def __init__(self, reached: Callable[[str, date, Contacts], Reached], queue: Queue, sources: Sources) -> None:
+    def __init__(self, reached: Callable[[Entry, date, Contacts], Reached], queue: Queue, sources: Sources) -> None:
         self._reached = reached
         self._queue = queue
         self._sources = sources
@@ -89,7 +89,7 @@ class Composer:
         draft, had = _Draft(), self._queue.had(today.isoformat())
         claimed = _by_entry(self._queue.claims([entry.id for entry in entries]))
         for entry in entries:
-            reached = self._reached(entry.to, today, contacts)
+            reached = self._reached(entry, today, contacts)
             if reason := _needless(entry) or reached.reason:
                 draft.unsent.append(NoticeNotSent(entry=entry.id, to=entry.to, reason=reason))
                 continue

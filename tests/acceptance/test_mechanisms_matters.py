@@ -145,8 +145,8 @@ def test_topical_information_supply(april: Any) -> None:
     assert "thay mặt Sở Nội vụ thành phố Hà Nội" in april.ask("history", ha_noi)["events"][-1]["sentence"]
 
 
-def test_external_contact_points(april: Any) -> None:
-    """The directory of counterparts has an office for each; what each was asked and answered is its history."""
+def test_external_contact_points(april: Any, post: Any, reach: Any) -> None:
+    """Counterparts have an office each; requests reach them by mail or letter; what each was asked is its history."""
     bodies = april.ask("bodies", "outside-contacts")["bodies"]
     assert len(bodies) == 29 + 63
     offices = {each["office"] for each in april.ask("offices")["offices"]}
@@ -158,6 +158,26 @@ def test_external_contact_points(april: Any) -> None:
     assert [(each["day"], each["values"]["subject"]) for each in history] == [
         ("2024-04-08", ["Biên chế"]), ("2024-05-06", ["Sáp nhập"]),
     ]  # fmt: skip
+    reach("of: so-noi-vu-ha-nam, channel: email, address: hanam@example.vn")
+    case = opened(april, "184.topical-information", OFFICE, "2024-05-13", subject="Tiền lương", source="opinion")
+    asked = {"units": ["so-noi-vu-ha-nam", "so-noi-vu-nam-dinh", "vu-phap-che"], "due": "2024-05-20"}
+    april.step(case, "ask", OFFICE, "2024-05-13", **asked)
+    for _ in range(2):  # a second process sends nothing twice
+        april.ask("outbox", "run", "--clock", "2024-05-13T09:00+07:00")
+    mails = [text for to, text in post.mails if to == "hanam@example.vn"]
+    assert sum("Nội dung: Tiền lương" in text and "Thời hạn: 20/05/2024" in text for text in mails) == 1
+    (letter,) = april.letters("so-noi-vu-nam-dinh")
+    assert "V/v đề nghị thực hiện 1 nhiệm vụ" in letter
+    assert "Tiền lương" in letter
+    assert "20/05/2024" in letter
+    assert april.letters("vu-phap-che") == []  # finds it among its tasks
+    april.step(case, "ask", OFFICE, "2024-05-14", units=["so-noi-vu-thai-binh"])
+    april.ask("outbox", "run", "--clock", "2024-05-14T09:00+07:00")
+    (undated,) = april.letters("so-noi-vu-thai-binh")
+    assert "chưa ấn định ngày" in undated
+    inside = case.replace("van-phong-bo", "vu-phap-che") + ".3"
+    told = [each["name"] for each in april.ask("history", inside)["events"]]
+    assert "notice.not-sent" in told
 
 
 def test_follow_opinion_report_leaders(april: Any) -> None:
