@@ -128,14 +128,15 @@ def clock() -> FrozenClock:
 
 @pytest.fixture
 def opened(sqlite: str, clock: FrozenClock) -> Iterator[Open]:
-    """Opens a small ministry with an empty log, on a SQLite file unless a URL is given."""
+    """Opens a small ministry with an empty log, on a SQLite file unless a URL is given; no two give the same id."""
     all_: list[Dondoc] = []
+    ids = SequentialIds()
 
     def open_(catalogue: Catalogue | None = None, url: str = "") -> Dondoc:
         registry = Registry(FACTS)
         store = EventStore(open_engine(url or sqlite), registry, clock)
         store.create(metadata.create_all)
-        all_.append(Dondoc(store, catalogue or small_catalogue(), registry, clock, SequentialIds()))
+        all_.append(Dondoc(store, catalogue or small_catalogue(), registry, clock, ids))
         return all_[-1]
 
     yield open_
