@@ -128,6 +128,13 @@ def test_task_page_tells_who_did_what_when_and_when_it_was_recorded(get: Get) ->
     assert "Chủ nhật, 24/03/2024" in page
 
 
+def test_a_task_page_names_who_may_go_on_in_words(get: Get) -> None:
+    """Whoever may take a next step is named as officials know them, the coordinating units too."""
+    page = get("/tasks/184.8.1:vu-cong-chuc-vien-chuc:2024-03").text
+    assert "Đơn vị phối hợp</span>" in page
+    assert not re.search(r'class="note">(lead|assigner|asker|coordinator)\b', page)
+
+
 def test_a_past_day_shows_the_task_as_it_stood(get: Get) -> None:
     """As of 5 April the information was cleared and not yet given: later facts are counted, not shown."""
     page = get(f"/tasks/{DONE_LATE}?as_of=2024-04-05").text
