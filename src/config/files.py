@@ -21,7 +21,7 @@ from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
-from dondoc.domain.register import Register
+from dondoc.domain.register import Register, Section
 from dondoc.domain.rule import Rule
 from dondoc.domain.vocabulary import Vocabulary
 
@@ -112,8 +112,9 @@ class VocabulariesFile(Model):
 
 
 class RegistersFile(Model):
-    """`registers.yaml`."""
+    """`registers.yaml`. `sections` tell where each register is listed; all in one list where there are none."""
 
+    sections: tuple[Section, ...] = ()
     registers: tuple[Register, ...]
 
 

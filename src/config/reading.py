@@ -186,6 +186,7 @@ def _bind(parts: Parts) -> Catalogue:
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
         vocabularies=vocabularies.filled(parts),
         registers={r.id: r for r in parts.registers[1].registers} if parts.registers else {},
+        sections=parts.registers[1].sections if parts.registers else (),
         public=parts.public[1].public if parts.public else Public(),
         doors=parts.doors[1].doors if parts.doors else (),
     )

@@ -23,7 +23,7 @@ from dondoc.domain.office import SYSTEM, Holding, Office, Post
 from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
-from dondoc.domain.register import Register
+from dondoc.domain.register import Register, Section
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
 from dondoc.domain.rung import Kind
@@ -59,6 +59,7 @@ class Catalogue:
     coverage: Coverage = field(default_factory=Coverage)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     registers: dict[str, Register] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
     public: Public = field(default_factory=Public)
     doors: tuple[Door, ...] = ()
 
