@@ -1,7 +1,7 @@
 """A database into another: SQLite or PostgreSQL, while others go on writing to the first. A backup is such a copy.
 
-The other is filled in one transaction whose commit is the last act: whoever is killed before has left nothing that can be
-opened. Files of proofs are there before it. It never changes the first, and adds nothing to what holds anything.
+The other is filled in one transaction whose commit is the last act: whoever is killed before has left nothing that can
+be opened. Files of proofs are there before it. It never changes the first, and adds nothing to what holds anything.
 """
 
 from __future__ import annotations
