@@ -17,6 +17,7 @@ from dondoc.interfaces.cli import (
     asking,
     casing,
     consulting,
+    copying,
     covering,
     deciding,
     evidencing,
@@ -43,7 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering, deciding, lettering):
+for part in (running, asking, consulting, copying, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
