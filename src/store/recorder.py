@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError as DatabaseIntegrityError
 
 from dondoc.domain.ports import Clock, stamp
 from dondoc.store.engine import reading, writing
+from dondoc.store.joining import Joined
 from dondoc.store.schema import events, head, tracking
 
 NO_HASH = b"\0" * 32
@@ -103,7 +104,7 @@ def take_head(connection: Connection) -> Head:
 class SqlRecorder(ProcessRecorder):
     """Records events and followers' positions in the tables of `schema`."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine | Joined, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
 
