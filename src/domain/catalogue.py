@@ -12,6 +12,7 @@ from functools import cached_property
 
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
@@ -61,6 +62,7 @@ class Catalogue:
     registers: dict[str, Register] = field(default_factory=dict)
     public: Public = field(default_factory=Public)
     doors: tuple[Door, ...] = ()
+    checkpointing: Checkpointing = field(default_factory=Checkpointing)
 
     @cached_property
     def duties(self) -> dict[str, Duty]:

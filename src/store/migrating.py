@@ -16,7 +16,7 @@ from dondoc.domain.errors import StoreBroken
 from dondoc.store.engine import is_postgresql
 from dondoc.store.schema import PREFIX
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every migration, oldest first; a test compares them with the folder."""
 
 revision = Table("dondoc_schema", MetaData(), Column("version_num", String(32), primary_key=True))
