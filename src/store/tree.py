@@ -46,6 +46,15 @@ def leaves(connection: Connection, after: int = 0, upto: int | None = None) -> I
     return (encode(row[:-1]) for row in rows(connection, after, upto))
 
 
+def leaves_at(connection: Connection, positions: Sequence[int]) -> list[bytes]:
+    """The leaves of some events, in the order of their positions."""
+    found: list[bytes] = []
+    for start in range(0, len(positions), PAGE):
+        some = select(*LEAF).where(events.c.position.in_(positions[start : start + PAGE])).order_by(events.c.position)
+        found += [encode(row) for row in connection.execute(some)]
+    return found
+
+
 class StoredTree:
     """The tree of one log; any number of processes may let it grow."""
 
@@ -86,9 +95,13 @@ class StoredTree:
 
     def inclusion(self, position: int, size: int) -> list[bytes]:
         """The proof that the event at a position is among the first `size`. Raises as `root`."""
-        if not 1 <= position <= size:
-            raise _outside(position, size)
-        return self._from_tiles(size, lambda at: proofs.inclusion(at, position - 1, size))
+        return self.inclusions([position], size)[0]
+
+    def inclusions(self, positions: Sequence[int], size: int) -> list[list[bytes]]:
+        """The proofs of several events at once. Raises as `root`."""
+        if outside := [each for each in positions if not 1 <= each <= size]:
+            raise _outside(outside[0], size)
+        return self._from_tiles(size, lambda at: [proofs.inclusion(at, each - 1, size) for each in positions])
 
     def consistency(self, first: int, second: int) -> list[bytes]:
         """The proof that the log of the second size begins with that of the first. Raises as `root`."""
