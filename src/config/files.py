@@ -13,6 +13,7 @@ from pydantic import Field
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
 from dondoc.domain.expectation import Expectation
@@ -122,6 +123,12 @@ class PublicFile(Model):
     """`public.yaml`."""
 
     public: Public
+
+
+class CheckpointsFile(Model):
+    """`checkpoints.yaml`."""
+
+    checkpoints: Checkpointing
 
 
 class DoorsFile(Model):

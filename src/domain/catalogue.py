@@ -12,6 +12,7 @@ from functools import cached_property
 
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
@@ -62,6 +63,7 @@ class Catalogue:
     sections: tuple[Section, ...] = ()
     public: Public = field(default_factory=Public)
     doors: tuple[Door, ...] = ()
+    checkpointing: Checkpointing = field(default_factory=Checkpointing)
 
     @cached_property
     def duties(self) -> dict[str, Duty]:
