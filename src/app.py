@@ -192,6 +192,8 @@ class Dondoc(Actions):
                 open_at=self._asking(pending.open_at),
                 clocks=self._asking(clocks.running),
                 standing=self._asking(activity_days.standing_tasks),
+                quotas=self._asking(pending.quotas),
+                late=self._asking(pending.late),
                 rungs=self._asking(reminders.rungs),
             ),
             past_periods=self._asking(pending.past_periods),

@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from dondoc.answers import Answers
+from dondoc.domain import choosing
 from dondoc.domain.calendar import DayNote
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided
 from dondoc.domain.expectation import RUNG
 from dondoc.domain.fact import Record
-from dondoc.domain.ladder import offices
 from dondoc.domain.plan import Duty
 from dondoc.domain.ports import local, stamp, unstamp
+from dondoc.domain.reminder import offices
 from dondoc.domain.rung import Limit, Rung
 from dondoc.domain.status import Cell
 from dondoc.interfaces import silences, tasked, terms, wording
@@ -208,8 +209,8 @@ def _ladders(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, Any]
         return []
     found = []
     for limit in _limits(line, duty):
-        ladder = dondoc.catalogue.ladder(duty, limit.kind, line.marks)
-        found += [_rung(rung, limit, line, when, dondoc.catalogue) for rung in (ladder.rungs if ladder else ())]
+        ladder = choosing.ladder(dondoc.catalogue, duty, limit.kind, line.marks, line.body)
+        found += [_rung(rung, limit, line, when, dondoc.catalogue) for rung in (ladder.climb if ladder else ())]
     return found
 
 

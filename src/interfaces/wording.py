@@ -222,8 +222,8 @@ def rung(ladder: str, name: str, catalogue: Catalogue) -> str:
     """The name of a rung of a ladder, Còn 10 ngày làm việc, or of the question about an expected act."""
     if ladder == expectation.LADDER and catalogue.expected:
         return catalogue.expected.name
-    rungs = (rung for known in catalogue.ladders if known.id == ladder for rung in known.rungs)
-    return next((rung.name for rung in rungs if rung.id == name), name)
+    found = next((known.rung(name) for known in catalogue.ladders if known.id == ladder), None)
+    return found.name if found else name
 
 
 def actor(record: Record, catalogue: Catalogue) -> str:

@@ -173,8 +173,9 @@ class Ticker:
         rule = self._catalogue.expected
         if rule is None:
             return
+        told = self._catalogue.told
         asked = (
-            ask(rule, task=task, body=body, act=act, expected=expected, since=since, today=today)
+            ask(rule, task=task, body=body, act=act, expected=expected, since=since, today=today, told=told)
             for task, body, act, expected in self._view.awaited()
             for since in [self._catalogue.plan_of(task).starts]
         )
