@@ -196,6 +196,7 @@ class Dondoc(Actions):
                 late=self._asking(pending.late),
                 rungs=self._asking(reminders.rungs),
             ),
+            sent_on=self._asking(reminders.sent_on),
             past_periods=self._asking(pending.past_periods),
             closed=self._asking(milestones.closed),
         )

@@ -30,6 +30,7 @@ reminders = Table(
     Column("why", Text, nullable=False),
     Column("position", Position, nullable=False),
     Index("dondoc_reminders_position", "position"),
+    Index("dondoc_reminders_day", "on_day"),
 )
 
 
@@ -112,6 +113,12 @@ def ledger(
 def counted(connection: Connection, *, task: str = "", when: When | None = None, sent: bool | None = None) -> int:
     """How many reminders `ledger` would give without a limit."""
     query = select(func.count()).select_from(reminders).where(*_asked(task, when, sent))
+    return connection.execute(query).scalar_one()
+
+
+def sent_on(connection: Connection, day: str) -> int:
+    """How many reminders went out on a day."""
+    query = select(func.count()).select_from(reminders).where(reminders.c.on_day == day, reminders.c.held_back == "")
     return connection.execute(query).scalar_one()
 
 
