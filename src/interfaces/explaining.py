@@ -25,6 +25,7 @@ from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import Clock, TaskLine
+from dondoc.workflow.climbing import Urging
 from dondoc.workflow.replanning import Difference
 from dondoc.workflow.simulate import Simulation
 from dondoc.workflow.urging import silence
@@ -133,21 +134,25 @@ def proof(line: ProofLine) -> dict[str, Any]:
     return asdict(line)
 
 
+def urging(found: Urging) -> dict[str, Any]:
+    """A reminder that would go out, or be held back, on a day."""
+    said = found.reminder
+    return {
+        "task": said.task,
+        "at": found.on.isoformat(),
+        "limit": said.limit.id,
+        "ladder": said.ladder,
+        "rung": said.rung,
+        "level": said.level,
+        "to": list(said.to),
+        "held_back": said.held_back,
+        "why": said.why,
+    }
+
+
 def simulation(found: Simulation) -> dict[str, Any]:
     """What would open and be urged."""
-    reminders = [
-        {
-            "task": u.reminder.task,
-            "at": u.on.isoformat(),
-            "limit": u.reminder.limit.id,
-            "rung": u.reminder.rung,
-            "level": u.reminder.level,
-            "to": list(u.reminder.to),
-            "held_back": u.reminder.held_back,
-            "why": u.reminder.why,
-        }
-        for u in found.urged
-    ]
+    reminders = [urging(each) for each in found.urged]
     return {
         "opened": [
             {

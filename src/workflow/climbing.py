@@ -17,32 +17,46 @@ from dondoc.domain.rung import Limit
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """A limit of a body's task on its ladder: seen from the day `opens` on, up to the end of the day `until`."""
+    """A limit of a body's task on its ladder: seen from one moment on, up to the end of another one."""
 
     ladder: Ladder
     limit: Limit
     task: str
     body: str
-    opens: date
-    until: date
+    seen: datetime
+    until: datetime
 
 
-def climbed(climb: Climb, context: Context, calendar: Calendar) -> Iterator[tuple[datetime, Reminder]]:
-    """Each reminder with the moment of its decision.
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """A reminder that would go out on a day."""
+
+    on: date
+    reminder: Reminder
+
+
+def climbed(climb: Climb, context: Context, calendar: Calendar, known: set[str] | None = None) -> Iterator[Urging]:
+    """Each reminder with the day of its decision.
+
+    Args:
+        climb: the limit and its life.
+        context: what else is asked of the task.
+        calendar: the working days.
+        known: ids of the rungs that are recorded for it already; those that come are added.
 
     Raises:
         CalendarUndecided: a rung lies outside the decided years.
     """
-    known: set[str] = set()
-    limit = climb.limit
+    known = set() if known is None else known
+    limit, last = climb.limit, local(climb.until).date()
     for rung in climb.ladder.climb:
-        if rung.surely_after(climb.until, limit.due):
+        if rung.surely_after(last, limit.due):
             return
-        # A tick sees a task from the day on which it opens; what was reached before is decided then.
-        now = max(rung.at(limit, calendar), first_moment(climb.opens))
-        while limit.pace and local(now).date() <= climb.until and not limit.pace.behind(local(now).date(), calendar):
+        # A tick sees a task from the moment at which it opens; what was reached before is decided then.
+        now = max(rung.at(limit, calendar), climb.seen)
+        while limit.pace and now <= climb.until and not limit.pace.behind(local(now).date(), calendar):
             now = first_moment(local(now).date() + DAY)
-        if local(now).date() > climb.until:
+        if now > climb.until:
             return
         for reminder in remind(
             climb.ladder,
@@ -55,4 +69,4 @@ def climbed(climb: Climb, context: Context, calendar: Calendar) -> Iterator[tupl
             context=context,
         ):
             known.add(reminder.rung)
-            yield now, reminder
+            yield Urging(local(now).date(), reminder)

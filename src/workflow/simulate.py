@@ -12,22 +12,13 @@ from datetime import date
 
 from dondoc.domain import choosing
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.counting import first_moment
+from dondoc.domain.counting import first_moment, last_moment
 from dondoc.domain.pace import Pace
-from dondoc.domain.ports import local
-from dondoc.domain.reminder import Context, Reminder
+from dondoc.domain.reminder import Context
 from dondoc.domain.rung import Limit
-from dondoc.workflow.climbing import Climb, climbed
+from dondoc.workflow.climbing import Climb, Urging, climbed
 from dondoc.workflow.opening import Opening, openings
 from dondoc.workflow.urging import pace, silence
-
-
-@dataclass(frozen=True, slots=True)
-class Urging:
-    """A reminder that would go out on a day."""
-
-    on: date
-    reminder: Reminder
 
 
 @dataclass(frozen=True)
@@ -77,11 +68,9 @@ def _urgings(catalogue: Catalogue, opening: Opening, late: Late, first: date, la
         ladder = choosing.ladder(catalogue, opening.duty, limit.kind, (), opening.body)
         if ladder is None:
             continue
-        climb = Climb(ladder, limit, opening.task, opening.body, opening.occurrence.opens, min(until or last, last))
-        for now, reminder in climbed(climb, context, catalogue.calendar):
-            on = local(now).date()
-            if on >= first:
-                yield Urging(on, reminder)
+        seen, end = first_moment(opening.occurrence.opens), last_moment(min(until or last, last))
+        climb = Climb(ladder, limit, opening.task, opening.body, seen, end)
+        yield from (each for each in climbed(climb, context, catalogue.calendar) if each.on >= first)
 
 
 def _limits(catalogue: Catalogue, opening: Opening) -> Iterator[tuple[Limit, date | None]]:

@@ -1,8 +1,7 @@
-"""Commands that ask: status, due, history, explain, reminders, simulate."""
+"""Commands that ask: status, due, history, explain, reminders."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -10,15 +9,12 @@ import typer
 
 from dondoc.answers import Answers, Matrix
 from dondoc.app import Dondoc, opened
-from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.errors import Invalid
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import continuing, explaining, lookups, relating, silences, tasked, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
-from dondoc.workflow.simulate import simulate as run_simulation
 
 HEADS = ("Đúng hạn", "Quá hạn", "Trong hạn", "Quá hạn", "Chờ văn bản", "Đã hủy")
 Task = Annotated[str, typer.Argument(help="Id of a task.")]
@@ -32,7 +28,6 @@ def add_to(app: typer.Typer) -> None:
         ("history", history),
         ("explain", explain),
         ("reminders", reminders),
-        ("simulate", simulate),
     ):
         app.command(name)(command)
 
@@ -132,35 +127,6 @@ def reminders(db: options.Db = None, config: options.Config = None, as_json: opt
         for r in lines
     ]
     output.table("Sổ đôn đốc", ("Ngày", "Việc", "Nấc", "Gửi tới"), rows)
-    return 0
-
-
-def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=2200)] = None,
-             first: Annotated[str | None, typer.Option("--from", metavar="DAY")] = None,
-             last: Annotated[str | None, typer.Option("--to", metavar="DAY")] = None,
-             db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
-    """A year on a virtual clock with nothing done: what opens, what is urged, when, for whom. Writes nothing."""
-    start, end = options.day(first, "--from"), options.day(last, "--to")
-    if (year is None) == (start is None or end is None):
-        raise Invalid(
-            "Say either --year, or --from and --to.", vi="Cần --year, hoặc --from và --to.", place="--year",
-            cure="For example: dondoc simulate --year 2024",
-        )  # fmt: skip
-    start, end = start or date(year or 0, 1, 1), end or date(year or 0, 12, 31)
-    catalogue = read_catalogue(options.settings(db, config).config, options.known_facts())
-    with output.working("simulate"):
-        found = run_simulation(catalogue, start, end)
-    if as_json:
-        output.envelope(explaining.simulation(found))
-        return 0
-    opened_by = Counter(opening.duty.id for opening in found.opened)
-    urged_by = Counter(u.reminder.task.split(":")[0] for u in found.urged if not u.reminder.held_back)
-    rows = [(duty, wording.duty_name(duty, catalogue), n, urged_by[duty]) for duty, n in opened_by.items()]
-    output.table(
-        f"Từ {wording.day(start)} đến {wording.day(end)}, nếu không việc nào được làm: mở {len(found.opened)} việc, "
-        f"đôn đốc {sum(urged_by.values())} lần",
-        ("Nhiệm vụ", "Nội dung", "Mở", "Đôn đốc"), rows, numbers=(2, 3),
-    )  # fmt: skip
     return 0
 
 

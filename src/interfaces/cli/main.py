@@ -30,6 +30,7 @@ from dondoc.interfaces.cli import (
     registering,
     running,
     sending,
+    simulating,
     tasking,
 )
 from dondoc.interfaces.cli.output import refuse
@@ -43,7 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering, deciding, lettering):
+for part in (running, asking, simulating, consulting, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
