@@ -39,8 +39,8 @@ from dondoc.store.event_store import EventStore
 from dondoc.workflow import bulk, simulate
 from dondoc.workflow.dispatch import Dispatcher
 from dondoc.workflow.guard import Guard
+from dondoc.workflow.owed import Owed
 from dondoc.workflow.tick import Tally, Ticker, View
-from dondoc.workflow.urging import Owed
 
 
 class Dondoc(Actions):

@@ -16,9 +16,9 @@ _CURE = "Name an office that stands above, or give this rung the level of the on
 
 
 def check(parts: Parts, catalogue: Catalogue, findings: Findings) -> None:
-    """Report levels that lead down the tree of bodies, or back, whichever of the bodies that it urges owes the task.
+    """Report levels that lead down the tree of bodies, or back, whichever body owes the task.
 
-    Where that is so for some of them only (a ministry that owes a task, and asks its own Office), the rule is not wrong.
+    Where that is so for some of them only (a ministry that owes one, and asks its own Office), it is not wrong.
     """
     source, file = parts.reminders
     owers = _owers(catalogue)

@@ -112,6 +112,33 @@ def remind(
     return [_decide(asked, rung, top, conditions[rung.id]) for rung in reached if rung.id not in done]
 
 
+def consider(
+    ladder: Ladder,
+    rung: Rung,
+    limit: Limit,
+    *,
+    task: str,
+    body: str,
+    now: datetime,
+    calendar: Calendar,
+    context: Context,
+) -> Reminder:
+    """What would be decided on one rung if it were decided now, reached or not: each condition with its value.
+
+    Raises:
+        CalendarUndecided: it lies outside the decided years.
+    """
+    asked = _Asked(ladder, limit, task, body, now, calendar, context)
+    reached = ladder.reached(limit, now, calendar)
+    meant = [
+        each
+        for each in reached
+        if all(said["holds"] for said in conditions_of(each, limit, asked.today, body, context))
+    ]
+    above = [each for each in (meant or reached)[-1:] if ladder.climb.index(each) > ladder.climb.index(rung)]
+    return _decide(asked, rung, (above or [rung])[-1], conditions_of(rung, limit, asked.today, body, context))
+
+
 def conditions_of(rung: Rung, limit: Limit, today: date, body: str, context: Context | None) -> list[Said]:
     """The conditions of a rung with their values on a day."""
     if rung.when is None:
@@ -176,13 +203,13 @@ def held(holding: Holding) -> dict[str, str]:
 
 def _limit_said(asked: _Asked) -> list[dict[str, Any]]:
     """Which limit it is, as conditions of the explanation."""
-    limit, found = asked.limit, []
+    limit, found, behind = asked.limit, [], True
     if limit.pace:
         passed, whole = limit.pace.days(asked.today, asked.calendar)
+        behind = limit.pace.behind(asked.today, asked.calendar)
         found += [
-            ("credits", f"{limit.pace.credits}/{limit.pace.count}"),
-            ("working-days-passed", f"{passed}/{whole}"),
             ("working-days-left", str(whole - passed)),
+            ("behind-pace", f"{limit.pace.credits}/{limit.pace.count}<{passed}/{whole}"),
         ]
     elif limit.kind == "silence" and limit.start:
         last = local(limit.start).date()
@@ -194,7 +221,7 @@ def _limit_said(asked: _Asked) -> list[dict[str, Any]]:
     elif limit.id:
         found.append(("clock", limit.id))
     found.append(("due", local(limit.due_at).isoformat() if limit.due_at else limit.due.isoformat()))
-    return [{"what": what, "value": value, "holds": True} for what, value in found]
+    return [{"what": what, "value": value, "holds": behind or what != "behind-pace"} for what, value in found]
 
 
 _Timed = tuple[list[dict[str, Any]], Count, bool]

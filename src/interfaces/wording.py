@@ -50,6 +50,8 @@ RESTRICTED = "Việc hạn chế: nội dung chỉ cơ quan, đơn vị có trá
 HELD_BACK = {
     "before-effective": "nấc này rơi vào trước khi đơn vị có thể biết việc này",
     "superseded": "đã tới nấc cao hơn",
+    "condition": "điều kiện riêng của nấc này không đạt",
+    "acknowledged": "đã có người tiếp nhận nên không nhắc lại",
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, or_, select, tuple_
 
 from dondoc.projections.milestones import acts
+from dondoc.projections.standing import When, standing
 from dondoc.projections.tasks import tasks
 
 _OPEN = and_(tasks.c.outcome == "", tasks.c.composite.is_(False))
@@ -77,6 +78,20 @@ def late(connection: Connection, today: str) -> dict[str, int]:
     """How many tasks of each body are open and past their own due day."""
     query = select(tasks.c.body, func.count()).where(_OPEN, tasks.c.due < today).group_by(tasks.c.body)
     return {row.body: row[1] for row in connection.execute(query)}
+
+
+def known(connection: Connection, task: str) -> OpenTask | None:
+    """A task, open or not: when it opened, and when the act that it hangs on was known; None for no such task."""
+    query = select(tasks.c.id, tasks.c.body, tasks.c.opens, tasks.c.known_on, tasks.c.known_at)
+    row = connection.execute(query.where(tasks.c.id == task)).first()
+    return OpenTask(*row) if row else None
+
+
+def late_on(connection: Connection, when: When, body: str) -> int:
+    """How many tasks of a body stood open and past their own due day on a day."""
+    query = select(func.count()).select_from(standing).where(when.holds(), standing.c.body == body)
+    late_ = (standing.c.outcome == "", standing.c.waiting.is_(False), standing.c.own_due < when.day)
+    return connection.execute(query.where(*late_)).scalar_one()
 
 
 def unanchored(connection: Connection) -> list[tuple[str, str, str]]:

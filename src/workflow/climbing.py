@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.counting import first_moment
@@ -17,7 +17,7 @@ from dondoc.domain.rung import Limit
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """A limit of a body's task on its ladder: seen from one moment on, up to the end of another one."""
+    """A limit of a body's task on its ladder: seen from one moment on, until another, which is not included."""
 
     ladder: Ladder
     limit: Limit
@@ -48,15 +48,15 @@ def climbed(climb: Climb, context: Context, calendar: Calendar, known: set[str] 
         CalendarUndecided: a rung lies outside the decided years.
     """
     known = set() if known is None else known
-    limit, last = climb.limit, local(climb.until).date()
+    limit, last = climb.limit, local(climb.until - timedelta(microseconds=1)).date()
     for rung in climb.ladder.climb:
         if rung.surely_after(last, limit.due):
             return
         # A tick sees a task from the moment at which it opens; what was reached before is decided then.
         now = max(rung.at(limit, calendar), climb.seen)
-        while limit.pace and now <= climb.until and not limit.pace.behind(local(now).date(), calendar):
+        while limit.pace and now < climb.until and not limit.pace.behind(local(now).date(), calendar):
             now = first_moment(local(now).date() + DAY)
-        if now > climb.until:
+        if now >= climb.until:
             return
         for reminder in remind(
             climb.ladder,

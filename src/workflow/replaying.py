@@ -87,7 +87,7 @@ class _Late:
     def __call__(self, body: str, day: date) -> int:
         """The overdue tasks of a body on a day."""
         moment = first_moment(day)
-        there = [life for life in self._of.get(body, []) if life.seen <= last_moment(day) and life.limit.due < day]
+        there = [life for life in self._of.get(body, []) if life.seen < last_moment(day) and life.limit.due < day]
         return len({life.task for life in there if life.ended is None or life.ended > moment})
 
 

@@ -26,10 +26,11 @@ from dondoc.domain.replanning import ReplanTask, Scheduled, WithdrawTask
 from dondoc.log import get_logger
 from dondoc.workflow.adopting import Adopted, adoption, not_followed, wording
 from dondoc.workflow.opening import assignment, openings
+from dondoc.workflow.owed import Owed
 from dondoc.workflow.replanning import Difference, compare
 from dondoc.workflow.replanning import commands as replannings
 from dondoc.workflow.storm import Storm
-from dondoc.workflow.urging import Owed, Urging, recorded
+from dondoc.workflow.urging import Urging, recorded
 
 BATCH = 500
 REPLANNED = 50

@@ -6,8 +6,8 @@ a quota. Each limit is held against its own ladder; `dondoc.domain.reminder` dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -26,87 +26,13 @@ from dondoc.domain.reminder import Context, Reminder, remind
 from dondoc.domain.rhythm import OnDemand
 from dondoc.domain.rung import PACE, SILENCE, Kind, Limit
 from dondoc.log import get_logger
+from dondoc.workflow.owed import Owed, Rungs, RunningClock, StandingTask
 
 FARTHEST = 600
 """Days before the due day at which the first rung of any ladder can lie: 366 working days and the holidays between."""
 _ANY = "*"
 """No rung is called so."""
 log = get_logger("dondoc.urging")
-
-
-class OpenTask(Protocol):
-    """An open task that is due on a day."""
-
-    id: str
-    body: str
-    opens: str
-    known_on: str | None
-    known_at: str | None
-
-
-class RunningClock(Protocol):
-    """A clock of an open task."""
-
-    id: str
-    duty: str
-    body: str
-    marks: str
-    clock: str
-    start: str
-    due: str
-    due_at: str | None
-    known_at: str | None
-
-
-class StandingTask(Protocol):
-    """An open task that must not be silent for long."""
-
-    id: str
-    duty: str
-    body: str
-    marks: str
-    end: str | None
-    since: str
-
-
-class QuotaTask(Protocol):
-    """An open quota, within its period."""
-
-    id: str
-    duty: str
-    body: str
-    marks: str
-    start: str
-    end: str
-    opens: str
-    count: int
-    credits: int
-
-
-Rungs = dict[tuple[str, str], set[str]]
-"""Rungs of one limit of tasks, by task and `Limit.key`."""
-
-
-def _nobody_answered(_tasks: Sequence[str], _limit: str) -> Rungs:
-    return {}
-
-
-@dataclass(frozen=True)
-class Owed:
-    """The read models that urging looks at.
-
-    `quotas` of some duties on a day, `late` how many tasks of each body are overdue on a day, `acknowledged` the rungs
-    that somebody has answered for: they are not repeated.
-    """
-
-    open_dues: Callable[[str], Sequence[tuple[str, str, str, str]]]
-    open_at: Callable[[str, str, str, str], Sequence[OpenTask]]
-    clocks: Callable[[], Sequence[RunningClock]]
-    standing: Callable[[Collection[str]], Sequence[StandingTask]]
-    quotas: Callable[[Collection[str], str], Sequence[QuotaTask]]
-    late: Callable[[str], Mapping[str, int]]
-    rungs: Callable[[Sequence[str], str], Rungs]
-    acknowledged: Callable[[Sequence[str], str], Rungs] = _nobody_answered
 
 
 class _Task(Protocol):
@@ -154,7 +80,8 @@ class Urging:
         tasks = self._owed.open_at(duty_id, marks, due.isoformat(), not_at)
         known = self._known([task.id for task in tasks], "")
         for task in tasks:
-            limit = Limit("due", due, max(binds, _told_since(task, duty, now) or binds))
+            since = told_since(task.opens, task.known_on, task.known_at, duty, now)
+            limit = Limit("due", due, max(binds, since or binds))
             context = self._context(duty, task.body, marks)
             ladder = _first(ladders, context)
             if ladder and ladder.id in tops:
@@ -313,11 +240,19 @@ def recorded(reminder: Reminder) -> RecordOnce:
     return RecordOnce(stream=reminder_stream(reminder.task, limit.id, limit.key, reminder.rung), fact=fact)
 
 
-def _told_since(task: OpenTask, duty: Duty, now: datetime) -> datetime | None:
-    """The moment from which a body could know of a due day that is not the plan's: its act, or its being asked."""
-    if task.known_on:
-        return _learned(task.known_at, first_moment(date.fromisoformat(task.known_on)), now)
-    return first_moment(date.fromisoformat(task.opens)) if isinstance(duty.rhythm, OnDemand) else None
+def told_since(opens: str, known_on: str | None, known_at: str | None, duty: Duty, now: datetime) -> datetime | None:
+    """The moment from which a body could know of a due day that is not the plan's: its act, or its being asked.
+
+    Args:
+        opens: the day on which the task opened.
+        known_on: the day of the act that it hangs on, if it hangs on one that was issued.
+        known_at: the moment at which we learned of that act.
+        duty: the task's.
+        now: the moment asked about.
+    """
+    if known_on:
+        return _learned(known_at, first_moment(date.fromisoformat(known_on)), now)
+    return first_moment(date.fromisoformat(opens)) if isinstance(duty.rhythm, OnDemand) else None
 
 
 def _learned(recorded_at: str | None, happened: datetime, now: datetime) -> datetime:

@@ -28,6 +28,7 @@ from dondoc.interfaces.cli import (
     publishing,
     referencing,
     registering,
+    reminding,
     running,
     sending,
     simulating,
@@ -44,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, simulating, consulting, covering, deciding, lettering):
+for part in (running, asking, reminding, simulating, consulting, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")

@@ -22,6 +22,8 @@ from dondoc.interfaces import (
     silences,
     tasked,
     terms,
+    why_not,
+    whys,
     wording,
 )
 from dondoc.interfaces.web import asked as asking
@@ -66,6 +68,8 @@ def _environment() -> Environment:
         "tasked": tasked,
         "referring": referring,
         "silences": silences,
+        "why_not": why_not,
+        "whys": whys,
         "version": __version__,
     }
     found.globals.update(shared)
