@@ -30,8 +30,10 @@ from dondoc.interfaces.cli import (
     publishing,
     referencing,
     registering,
+    reminding,
     running,
     sending,
+    simulating,
     tasking,
     witnessing,
 )
@@ -46,7 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, auditing, consulting, copying, covering, deciding, lettering):
+for part in (running, asking, auditing, reminding, simulating, consulting, copying, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")

@@ -71,10 +71,12 @@ def init(db: options.Db = None, config: options.Config = None, as_json: options.
 def check(folder: Annotated[Path | None, typer.Argument(help="Configuration folder.")] = None,
           db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
     """Check a configuration: every error with file, line, what is wrong and what to write."""
-    from dondoc.config.reading import read_catalogue
+    from dondoc.interfaces import checking, wording
 
     settings = options.settings(db, folder or config)
-    catalogue = read_catalogue(settings.config, options.known_facts())
+    with output.working("check"):
+        found = checking.check(settings.config, options.known_facts())
+    catalogue = found.catalogue
     counts = {
         "bodies": len(catalogue.bodies),
         "documents": len(catalogue.documents),
@@ -82,6 +84,9 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Configuration fold
         "duties": len(catalogue.duties),
         "procedures": sum("/" in name for name in catalogue.procedures),
         "ladders": len(catalogue.ladders),
+        "tests": found.tests,
+        "worst_day": found.worst and {"day": found.worst[0].isoformat(), "reminders": found.worst[1]},
+        "undecided_years": list(found.undecided),
         "calendar_through": catalogue.calendar.through.isoformat(),
     }
     if as_json:
@@ -91,6 +96,12 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Configuration fold
             f"Cấu hình {settings.config} hợp lệ: {counts['bodies']} cơ quan, đơn vị; {counts['plans']} kế hoạch với "
             f"{counts['duties']} nhiệm vụ; {counts['procedures']} quy trình; lịch đến {counts['calendar_through']}."
         )
+        output.line(f"{found.tests} kiểm thử của các thang đôn đốc đều đạt.")
+        if found.worst:
+            day, most = found.worst
+            output.line(f"Nếu không việc nào được làm, ngày nhiều nhất là {wording.day(day)}: {most} lần đôn đốc.")
+        for year in found.undecided:
+            output.line(f"Chưa tính được năm {year}: lịch làm việc của năm đó chưa được quyết định.")
     return 0
 
 

@@ -23,6 +23,8 @@ from dondoc.interfaces import (
     silences,
     tasked,
     terms,
+    why_not,
+    whys,
     wording,
 )
 from dondoc.interfaces.web import asked as asking
@@ -68,6 +70,8 @@ def _environment() -> Environment:
         "tasked": tasked,
         "referring": referring,
         "silences": silences,
+        "why_not": why_not,
+        "whys": whys,
         "version": __version__,
     }
     found.globals.update(shared)
