@@ -205,7 +205,7 @@ def databases(request: pytest.FixtureRequest, on_postgresql: bool, schema_names:
 
 
 @pytest.fixture
-def place(request: pytest.FixtureRequest, on_postgresql: bool) -> str:
+def own_place(request: pytest.FixtureRequest, on_postgresql: bool) -> str:
     """Where this test's database can be made: a file, or a schema of its own."""
     return str(request.getfixturevalue("postgresql" if on_postgresql else "sqlite"))
 
@@ -250,14 +250,14 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture
-def opened(place: str, alone: Callable[[], str], clock: FrozenClock) -> Iterator[Open]:
+def opened(own_place: str, alone: Callable[[], str], clock: FrozenClock) -> Iterator[Open]:
     """Opens a small ministry, several on one database unless one is to be alone; no two give the same id."""
     all_: list[Dondoc] = []
     ids = SequentialIds()
 
     def open_(catalogue: Catalogue | None = None, url: str = "", *, single: bool = False) -> Dondoc:
         registry = Registry(FACTS)
-        store = EventStore(open_engine(url or (alone() if single else place)), registry, clock)
+        store = EventStore(open_engine(url or (alone() if single else own_place)), registry, clock)
         store.create(metadata.create_all)
         all_.append(Dondoc(store, catalogue or small_catalogue(), registry, clock, ids))
         return all_[-1]

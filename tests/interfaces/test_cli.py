@@ -32,9 +32,9 @@ def runner(db: str, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def run(place: str, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(own_place: str, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command where no database is yet."""
-    return runner(place, capsys)
+    return runner(own_place, capsys)
 
 
 @pytest.fixture(scope="module")
