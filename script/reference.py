@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from types import FunctionType
 from typing import Any
 
-import dondoc
 from pydantic import BaseModel
+
+import dondoc
 
 HEAD = """# The library
 
-What `from dondoc import ...` gives, made from the docstrings by `script/reference`; a test compares the two. What of it stays as
-it is, and for how long: [stability.md](stability.md). For tests of your own there is `dondoc.testing`, see
+What `from dondoc import ...` gives, made from the docstrings by `script/reference`; a test compares the two. What of it
+stays as it is, and for how long: [stability.md](stability.md). For tests of your own there is `dondoc.testing`, see
 [testing-your-own](../how-to/testing-your-own.md).
 """
 SECTIONS = {"Args": "Takes", "Returns": "Gives", "Raises": "Raises", "Attributes": "Holds", "Yields": "Gives"}
@@ -29,7 +30,15 @@ def document() -> Iterator[str]:
     names = [name for name in dondoc.__all__ if not name.startswith("__")]
     yield ", ".join(f"[`{name}`](#{name.lower()})" for name in names) + "\n"
     for name in names:
-        yield from of_class(name, getattr(dondoc, name))
+        found = getattr(dondoc, name)
+        yield from of_class(name, found) if isinstance(found, type) else of_function(name, found)
+
+
+def of_function(name: str, function: Any) -> Iterator[str]:
+    """A function: how it is called, and what it does."""
+    yield f"## {name}\n"
+    yield f"```python\n{signature(name, function)}\n```\n"
+    yield from prose(inspect.getdoc(function) or "")
 
 
 def of_class(name: str, kind: type) -> Iterator[str]:

@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Actor": "dondoc.domain.office",
     "Cell": "dondoc.domain.status",
+    "Conflict": "dondoc.domain.errors",
     "Dondoc": "dondoc.app",
     "DondocError": "dondoc.domain.errors",
     "Fact": "dondoc.domain.fact",
@@ -25,14 +26,16 @@ _HOMES = {
     "Settings": "dondoc.settings",
     "StepFact": "dondoc.domain.fact",
     "ActivityFact": "dondoc.domain.fact",
+    "create_app": "dondoc.interfaces.web.app",
 }
 
 if TYPE_CHECKING:
     from dondoc.app import Dondoc
-    from dondoc.domain.errors import DondocError
+    from dondoc.domain.errors import Conflict, DondocError
     from dondoc.domain.fact import ActivityFact, Fact, Meta, Record, StepFact
     from dondoc.domain.office import Actor
     from dondoc.domain.status import Cell
+    from dondoc.interfaces.web.app import create_app
     from dondoc.settings import Settings
     from dondoc.workflow.dispatch import Receipt
 
@@ -40,6 +43,7 @@ __all__ = [
     "ActivityFact",
     "Actor",
     "Cell",
+    "Conflict",
     "Dondoc",
     "DondocError",
     "Fact",
@@ -49,6 +53,7 @@ __all__ = [
     "Settings",
     "StepFact",
     "__version__",
+    "create_app",
 ]
 
 

@@ -10,9 +10,11 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from dondoc.domain.at_most import AtMost
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
 from dondoc.domain.expectation import Expectation
@@ -21,8 +23,9 @@ from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
-from dondoc.domain.register import Register
+from dondoc.domain.register import Register, Section
 from dondoc.domain.rule import Rule
+from dondoc.domain.trial import Trial
 from dondoc.domain.vocabulary import Vocabulary
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -91,6 +94,8 @@ class RemindersFile(Model):
 
     ladders: tuple[Ladder, ...]
     expected: Expectation | None = None
+    at_most: AtMost | None = None
+    tests: tuple[Trial, ...] = ()
 
 
 class ProcedureFile(Model):
@@ -112,8 +117,9 @@ class VocabulariesFile(Model):
 
 
 class RegistersFile(Model):
-    """`registers.yaml`."""
+    """`registers.yaml`. `sections` tell where each register is listed; all in one list where there are none."""
 
+    sections: tuple[Section, ...] = ()
     registers: tuple[Register, ...]
 
 
@@ -121,6 +127,12 @@ class PublicFile(Model):
     """`public.yaml`."""
 
     public: Public
+
+
+class CheckpointsFile(Model):
+    """`checkpoints.yaml`."""
+
+    checkpoints: Checkpointing
 
 
 class DoorsFile(Model):

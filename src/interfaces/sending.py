@@ -20,12 +20,13 @@ from dondoc.channels.webhook import Receivers, WebhookChannel
 from dondoc.config.contacts import read_contacts
 from dondoc.domain.contact import EMAIL, WEBHOOK, Contacts, Reached, asked, reach
 from dondoc.domain.errors import DondocError, Invalid
-from dondoc.domain.notice import LETTER, Entry
+from dondoc.domain.notice import LETTER, Entry, Notice
 from dondoc.domain.office import ENGINE
-from dondoc.interfaces import letters, notices
+from dondoc.interfaces import checkpoints, letters, notices
 from dondoc.log import get_logger
 from dondoc.projections import notices as fates
 from dondoc.settings import Settings
+from dondoc.store.checkpoints import newest
 from dondoc.store.outbox import Outbox
 from dondoc.workflow.composing import Composer, Sources, Written
 from dondoc.workflow.sending import Patience, Sender
@@ -59,7 +60,7 @@ class Delivery:
 
     def run(self) -> int:
         """Write all that waits, send all that is due, and return when that is done; the number of notices written."""
-        written = self._composer.compose(self._dondoc.clock.now())
+        written = self._composer.compose(self._dondoc.clock.now()) + self._post_checkpoint()
         self._sender.drain()
         return written
 
@@ -68,6 +69,7 @@ class Delivery:
         try:
             if self._gathered():
                 self._composer.compose(self._dondoc.clock.now())
+            self._post_checkpoint()
         except DondocError as wrong:
             log.error("nothing written", action="outbox-failed", code=wrong.code, error=str(wrong))
         try:
@@ -94,6 +96,9 @@ class Delivery:
                 cure="Name it with DONDOC_CONTACTS; docs/how-to/delivery.md says what stands in it.",
             )
         return read_contacts(self._settings.contacts, self._dondoc.catalogue, self._channels)
+
+    def _post_checkpoint(self) -> int:
+        return checkpoints.post(self._dondoc, self.outbox, self.contacts, self._channels)
 
     def _gathered(self) -> bool:
         """Whether no reminder has come for a while: a tick records many, which belong into one notice.
@@ -130,10 +135,14 @@ class Delivery:
 def configured(settings: Settings, dondoc: Dondoc) -> dict[str, Channel]:
     """The channels that the settings set up, by name."""
     folder, trusted = settings.outbox_folder, _trusted(settings)
+
+    def letter(notice: Notice) -> bytes:
+        return letters.of_notice(notice, dondoc.catalogue, checkpoints.said(dondoc.ask(newest)))
+
     found: dict[str, Channel] = {
         "console": ConsoleChannel(sys.stderr),
         "file": FileChannel(folder / "file"),
-        LETTER: FileChannel(folder / LETTER, lambda notice: letters.of_notice(notice, dondoc.catalogue), ".docx"),
+        LETTER: FileChannel(folder / LETTER, letter, ".docx"),
     }
     if settings.smtp_host:
         found[EMAIL] = MailChannel(

@@ -15,6 +15,7 @@ from dondoc.domain.errors import DondocError, Invalid
 from dondoc.interfaces.cli import (
     acting,
     asking,
+    auditing,
     casing,
     consulting,
     copying,
@@ -29,9 +30,12 @@ from dondoc.interfaces.cli import (
     publishing,
     referencing,
     registering,
+    reminding,
     running,
     sending,
+    simulating,
     tasking,
+    witnessing,
 )
 from dondoc.interfaces.cli.output import refuse
 from dondoc.log import get_logger
@@ -44,7 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, copying, covering, deciding, lettering):
+for part in (running, asking, auditing, reminding, simulating, consulting, copying, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
@@ -59,6 +63,9 @@ app.add_typer(registering.app, name="register")
 app.add_typer(evidencing.app, name="evidence")
 app.add_typer(publishing.public, name="public")
 app.add_typer(sending.app, name="outbox")
+app.add_typer(auditing.proof, name="proof")
+app.add_typer(auditing.key, name="key")
+app.add_typer(witnessing.app, name="witness")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 
