@@ -35,6 +35,7 @@ from dondoc.interfaces.cli import (
     sending,
     simulating,
     tasking,
+    witnessing,
 )
 from dondoc.interfaces.cli.output import refuse
 from dondoc.log import get_logger
@@ -64,6 +65,7 @@ app.add_typer(publishing.public, name="public")
 app.add_typer(sending.app, name="outbox")
 app.add_typer(auditing.proof, name="proof")
 app.add_typer(auditing.key, name="key")
+app.add_typer(witnessing.app, name="witness")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 

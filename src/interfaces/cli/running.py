@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
 import typer
 
@@ -205,9 +205,14 @@ def listen(dondoc: Dondoc, host: str, port: int) -> None:
     Raises:
         StoreBroken: the address cannot be listened on.
     """
-    import uvicorn
-
     from dondoc.interfaces.web.app import create_app
+
+    listen_to(create_app(dondoc), host, port)
+
+
+def listen_to(app: Any, host: str, port: int) -> None:
+    """Serve an ASGI application until told to stop; raises as `listen`."""
+    import uvicorn
 
     class Server(uvicorn.Server):
         """Ends on SIGTERM and Ctrl+C by returning, so that the database is closed and the exit status is 0."""
@@ -219,9 +224,7 @@ def listen(dondoc: Dondoc, host: str, port: int) -> None:
             yield
 
     try:
-        Server(
-            uvicorn.Config(create_app(dondoc), host=host, port=port, log_config=None, timeout_graceful_shutdown=8)
-        ).run()
+        Server(uvicorn.Config(app, host=host, port=port, log_config=None, timeout_graceful_shutdown=8)).run()
     except SystemExit as wrong:
         raise StoreBroken(
             f"Nothing can be served on {host}:{port}.",
