@@ -115,7 +115,7 @@ class Answers:
 
         `plan` picks one plan, with `nested` those below it too.
         """
-        bodies = self._asked(unit, group)
+        bodies = self.members(unit, group)
         when = self.when(as_of, known_at)
         plans = self.catalogue.nested(plan) if nested and plan else [plan] if plan else []
         with self._reading() as connection:
@@ -284,7 +284,8 @@ class Answers:
     def _reading(self) -> Any:
         return self.store.reading()
 
-    def _asked(self, unit: str, group: str) -> list[str] | None:
+    def members(self, unit: str, group: str = "") -> list[str] | None:
+        """The bodies that a unit or group means, None for all; NotFound where there is no such one."""
         if not unit and not group:
             return None
         asked = unit or group

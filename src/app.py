@@ -28,7 +28,7 @@ from dondoc.domain.task_decider import TaskDecider
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import activity as activity_days
-from dondoc.projections import clocks, milestones, pending, reminders, tables, task_list
+from dondoc.projections import clocks, milestones, pending, reminders, replies, tables, task_list
 from dondoc.projections import rebuild as replay
 from dondoc.projections.awaited import awaited
 from dondoc.projections.scheduled import scheduled
@@ -193,6 +193,7 @@ class Dondoc(Actions):
                 clocks=self._asking(clocks.running),
                 standing=self._asking(activity_days.standing_tasks),
                 rungs=self._asking(reminders.rungs),
+                held=self._asking(replies.held),
             ),
             past_periods=self._asking(pending.past_periods),
             closed=self._asking(milestones.closed),

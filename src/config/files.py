@@ -13,6 +13,7 @@ from pydantic import Field
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
+from dondoc.domain.delivery import DeliveryRules
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
 from dondoc.domain.expectation import Expectation
@@ -22,6 +23,7 @@ from dondoc.domain.office import Holding, Office, Post
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
 from dondoc.domain.register import Register
+from dondoc.domain.reply_rules import ReplyRules
 from dondoc.domain.rule import Rule
 from dondoc.domain.vocabulary import Vocabulary
 
@@ -91,6 +93,8 @@ class RemindersFile(Model):
 
     ladders: tuple[Ladder, ...]
     expected: Expectation | None = None
+    replies: ReplyRules = ReplyRules()
+    delivery: DeliveryRules = DeliveryRules()
 
 
 class ProcedureFile(Model):

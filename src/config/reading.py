@@ -182,6 +182,8 @@ def _bind(parts: Parts) -> Catalogue:
         procedures=_procedures(parts),
         ladders=parts.reminders[1].ladders,
         expected=parts.reminders[1].expected,
+        replies=parts.reminders[1].replies,
+        delivery=parts.reminders[1].delivery,
         rules=Rulebook(parts.rules[1].rules if parts.rules else ()),
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
         vocabularies=vocabularies.filled(parts),

@@ -1,7 +1,8 @@
 """Urging: which limits of which open tasks call for a reminder now, by which ladder?
 
-Three kinds: the task's own due day, its running clocks, and the silence of what should go on all the time. Each limit
-is held against its own ladder; `dondoc.domain.ladder` decides, the tick records.
+Three kinds: the task's own due day, its running clocks, and the silence of what should go on all the time; and the day
+that was promised instead. Each limit is held against its own ladder; `dondoc.domain.ladder` decides, `replied` holds
+back, the tick records.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided, DondocError
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.holding import LADDER, PROMISE
 from dondoc.domain.ladder import Ladder, Reminder, remind
 from dondoc.domain.once import RecordOnce, reminder_stream
 from dondoc.domain.period import DAY
@@ -23,6 +25,7 @@ from dondoc.domain.ports import local, unstamp
 from dondoc.domain.rhythm import OnDemand
 from dondoc.domain.rung import SILENCE, Kind, Limit
 from dondoc.log import get_logger
+from dondoc.workflow.replied import Held, Replied
 
 FARTHEST = 600
 """Days before the due day at which the first rung of any ladder can lie: 366 working days and the holidays between."""
@@ -76,6 +79,7 @@ class Owed:
     clocks: Callable[[], Sequence[RunningClock]]
     standing: Callable[[Collection[str]], Sequence[StandingTask]]
     rungs: Callable[[Sequence[str], str], Rungs]
+    held: Callable[[], Held]
 
 
 class Urging:
@@ -86,15 +90,23 @@ class Urging:
         self._owed = owed
         self._ladders: dict[tuple[str, Kind, str], Ladder | None] = {}
         self._silences = catalogue.silences()
+        self.replied = Replied(catalogue, owed.held, lambda duty, marks: self._ladder(duty, "due", marks)[1])
 
     def due_now(self, now: datetime, problems: list[DondocError]) -> Iterator[Reminder]:
         """The reminders of every limit that calls for some."""
+        self.replied.look()
         horizon = (local(now).date() + FARTHEST * DAY).isoformat()
         for duty, marks, due, rungs in _by_due(self._owed.open_dues(horizon)):
             yield from _told(self._dues(duty, marks, date.fromisoformat(due), rungs, now), f"{duty} {due}", problems)
+        clocks: dict[str, list[str]] = {}
         for clock in self._owed.clocks():
+            clocks.setdefault(clock.id, []).append(clock.due)
             yield from _told(self._clock(clock, now), f"{clock.id} {clock.clock}", problems)
         yield from _told(self._silent(now), SILENCE, problems)
+        for task, limit, ladder in self.replied.promises(clocks):
+            known = self._owed.rungs([task.id], PROMISE)
+            yield from _told(iter(self._remind(ladder, limit, task.id, task.body, known, now)), task.id, problems)
+        yield from self.replied.ended_pauses(lambda tasks: self._owed.rungs(tasks, LADDER), now)
 
     def _dues(self, duty_id: str, marks: str, due: date, rungs: set[str], now: datetime) -> Iterator[Reminder]:
         duty, ladder = self._ladder(duty_id, "due", marks)
@@ -150,7 +162,9 @@ class Urging:
         self, ladder: Ladder, limit: Limit, task: str, body: str, known: Rungs, now: datetime
     ) -> Sequence[Reminder]:
         done = known.get((task, limit.key), ())
-        return remind(ladder, limit, task=task, body=body, now=now, known=done, calendar=self._catalogue.calendar)
+        calendar = self._catalogue.calendar
+        found = remind(ladder, limit, task=task, body=body, now=now, known=done, calendar=calendar)
+        return self.replied.hold(found, ladder, now)
 
     def _ladder(self, duty: str, kind: Kind, marks: str) -> tuple[Duty | None, Ladder | None]:
         known = self._catalogue.duties.get(duty)

@@ -14,7 +14,7 @@ from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import continuing, explaining, lookups, relating, silences, tasked, wording
+from dondoc.interfaces import continuing, explaining, lookups, reasons, relating, silences, tasked, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
@@ -128,8 +128,7 @@ def reminders(db: options.Db = None, config: options.Config = None, as_json: opt
         output.envelope({"reminders": [_reminder(line, dondoc.catalogue) for line in lines]})
         return 0
     rows = [
-        (wording.day(r.on), r.task, r.rung, ", ".join(r.to) or f"giữ lại: {wording.HELD_BACK.get(r.held_back, '')}")
-        for r in lines
+        (wording.day(r.on), r.task, r.rung, ", ".join(r.to) or f"giữ lại: {reasons.said(r.held_back)}") for r in lines
     ]
     output.table("Sổ đôn đốc", ("Ngày", "Việc", "Nấc", "Gửi tới"), rows)
     return 0
@@ -164,8 +163,10 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
     return 0
 
 
-def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str) -> None:
-    """Print a list of tasks."""
+def show_tasks(
+    lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str, more: dict[str, Any] | None = None
+) -> None:
+    """Print a list of tasks; `more` stands beside it for programs."""
     when = dondoc.when(as_of)
     progress = tasked.progress(dondoc, [line.id for line in lines], when)
     if as_json:
@@ -177,7 +178,7 @@ def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: boo
             }
             for line in lines
         ]
-        output.envelope({"tasks": tasks})
+        output.envelope({"tasks": tasks, **(more or {})})
         return
     rows = [
         (

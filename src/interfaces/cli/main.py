@@ -28,6 +28,7 @@ from dondoc.interfaces.cli import (
     publishing,
     referencing,
     registering,
+    replying,
     running,
     sending,
     tasking,
@@ -46,6 +47,7 @@ app = typer.Typer(
 for part in (running, asking, consulting, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
+replying.add_to(app, tasking.app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")
 app.add_typer(procedures.app, name="procedure")
