@@ -35,6 +35,8 @@ ENVIRONMENT = {
     "office": "DONDOC_OFFICE",
     "tick_seconds": "DONDOC_TICK_SECONDS",
     "facts": "DONDOC_FACTS",
+    "origin": "DONDOC_ORIGIN",
+    "signing_key": "DONDOC_SIGNING_KEY",
     "contacts": "DONDOC_CONTACTS",
     "outbox": "DONDOC_OUTBOX",
     "outbox_gather": "DONDOC_OUTBOX_GATHER",
@@ -75,6 +77,8 @@ class Settings(BaseModel):
         actor, office: who acts at the command line, where the command does not say.
         tick_seconds: seconds between two ticks of `serve` and `worker`.
         facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
+        origin: what this log is called in checkpoints, for as long as it lives.
+        signing_key: the file of keys that sign checkpoints of the log; beside the database when None.
         contacts: the file that says how people are reached; nothing is sent when None.
         outbox: the folder that letters and notices as files are written to; beside the database when None.
         outbox_gather: seconds that a reminder waits for others to share its notice, in `serve` and `worker`.
@@ -103,6 +107,8 @@ class Settings(BaseModel):
     office: str = ""
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
     facts: str = ""
+    origin: Annotated[str, Field(pattern=r"^[^\s+]+$", max_length=128)] = "dondoc"
+    signing_key: Path | None = None
     contacts: Path | None = None
     outbox: Path | None = None
     outbox_gather: Annotated[float, Field(ge=0, le=3600)] = 60.0
@@ -144,6 +150,11 @@ class Settings(BaseModel):
     def outbox_folder(self) -> Path:
         """Where letters and notices as files are written: `outbox`, else `<database>.outbox` beside the database."""
         return self.outbox or self._beside("outbox")
+
+    @property
+    def key_file(self) -> Path:
+        """Where the signing keys are: `signing_key`, else `<database>.signing-key` beside the database."""
+        return self.signing_key or self._beside("signing-key")
 
     def _beside(self, what: str) -> Path:
         _, _, file = self.db.partition("sqlite:///")

@@ -13,6 +13,7 @@ from pydantic import Field
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.delivery import DeliveryRules
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
@@ -22,7 +23,7 @@ from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, Post
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
-from dondoc.domain.register import Register
+from dondoc.domain.register import Register, Section
 from dondoc.domain.reply_rules import ReplyRules
 from dondoc.domain.rule import Rule
 from dondoc.domain.vocabulary import Vocabulary
@@ -116,8 +117,9 @@ class VocabulariesFile(Model):
 
 
 class RegistersFile(Model):
-    """`registers.yaml`."""
+    """`registers.yaml`. `sections` tell where each register is listed; all in one list where there are none."""
 
+    sections: tuple[Section, ...] = ()
     registers: tuple[Register, ...]
 
 
@@ -125,6 +127,12 @@ class PublicFile(Model):
     """`public.yaml`."""
 
     public: Public
+
+
+class CheckpointsFile(Model):
+    """`checkpoints.yaml`."""
+
+    checkpoints: Checkpointing
 
 
 class DoorsFile(Model):

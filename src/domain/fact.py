@@ -34,7 +34,7 @@ class Fact(BaseModel):
     a format string over the fact's fields that reads on after the actor's name: "đã gửi báo cáo {number}".
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     name: ClassVar[str]
     title: ClassVar[str]

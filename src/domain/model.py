@@ -47,4 +47,4 @@ OneOrMore = BeforeValidator(lambda value: [value] if isinstance(value, str) else
 class Model(BaseModel):
     """A frozen model that refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)

@@ -10,23 +10,15 @@ from dataclasses import dataclass
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Registry, StepFact
-from dondoc.domain.procedure import ASKER, ASSIGNER, COORDINATOR, LEAD, Clock, Procedure, State, Step
+from dondoc.domain.procedure import Clock, Procedure, State, Step
 from dondoc.domain.rule import Rule
 from dondoc.interfaces import terms, wording
-
-ROLES = {
-    LEAD: "Đơn vị được giao",
-    ASSIGNER: "Chủ trì kế hoạch",
-    ASKER: "Đơn vị đề nghị",
-    COORDINATOR: "Đơn vị phối hợp",
-}
-"""The roles that depend on the task, by what they are to it."""
 
 
 def role(name: str, catalogue: Catalogue) -> str:
     """Who fills a role, whatever the task."""
     known = catalogue.roles.get(name)
-    return ROLES.get(name) or (known.name if known else name)
+    return terms.ROLES.get(name) or (known.name if known else name)
 
 
 def outcome(state: State, procedure: Procedure) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from dondoc.domain import expectation, holding
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.plan import Duty, Plan
-from dondoc.domain.procedure import ASSIGNER, LEAD
+from dondoc.domain.procedure import ASKER, ASSIGNER, COORDINATOR, LEAD
 from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, PerVersion, Quota
 from dondoc.interfaces.wording import day, lower, moment, period, rung
 from dondoc.projections.task_list import TaskLine
@@ -21,6 +21,13 @@ GROUPS = {
 }
 """The groups that a reader chooses from, by their short names."""
 GRAINS = {"week": "tuần", "month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
+ROLES = {
+    LEAD: "Đơn vị được giao",
+    ASSIGNER: "Chủ trì kế hoạch",
+    ASKER: "Đơn vị đề nghị",
+    COORDINATOR: "Đơn vị phối hợp",
+}
+"""The roles that depend on the task, by what they are to it."""
 
 REPLIED = {
     "promised-until": "Đơn vị đã hẹn hoàn thành ngày {}: đôn đốc tính từ ngày đó.",
@@ -78,7 +85,7 @@ def role(name: str, line: TaskLine, catalogue: Catalogue, on: date) -> str:
         file = catalogue.plans.get(line.plan)
         return f"{catalogue.body_name(file.plan.owner, on) if file else line.plan} (chủ trì kế hoạch)"
     known = catalogue.roles.get(name)
-    return known.name if known else name
+    return ROLES.get(name) or (known.name if known else name)
 
 
 def rule(name: str, catalogue: Catalogue) -> str:

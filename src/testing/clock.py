@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 from dondoc.ports import SettableClock
@@ -16,14 +17,13 @@ class FrozenClock(SettableClock):
 
 
 class SequentialIds:
-    """Ids in the order in which they are asked for: e-000001, e-000002, ..."""
+    """Ids in the order in which they are asked for: e-000001, e-000002, ...; none twice, by whichever thread."""
 
     def __init__(self, prefix: str = "e") -> None:
         """Start anew, with a prefix of letters of one's own where two sources must differ."""
         self._prefix = prefix
-        self._given = 0
+        self._numbers = itertools.count(1)
 
     def new(self) -> str:
         """The next id."""
-        self._given += 1
-        return f"{self._prefix}-{self._given:06d}"
+        return f"{self._prefix}-{next(self._numbers):06d}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from html import unescape
@@ -128,6 +129,13 @@ def test_task_page_tells_who_did_what_when_and_when_it_was_recorded(get: Get) ->
     assert "Chủ nhật, 24/03/2024" in page
 
 
+def test_a_task_page_names_who_may_go_on_in_words(get: Get) -> None:
+    """Whoever may take a next step is named as officials know them, the coordinating units too."""
+    page = get("/tasks/184.8.1:vu-cong-chuc-vien-chuc:2024-03").text
+    assert "Đơn vị phối hợp</span>" in page
+    assert not re.search(r'class="note">(lead|assigner|asker|coordinator)\b', page)
+
+
 def test_a_past_day_shows_the_task_as_it_stood(get: Get) -> None:
     """As of 5 April the information was cleared and not yet given: later facts are counted, not shown."""
     page = get(f"/tasks/{DONE_LATE}?as_of=2024-04-05").text
@@ -168,3 +176,12 @@ def test_ledger_shows_what_was_sent_and_what_was_held_back(get: Get, dondoc: Don
     counts = {kind: _total(get(f"/reminders?kind={kind}").text) for kind in ("", "sent", "held-back")}
     assert counts[""] == counts["sent"] + counts["held-back"] == len(dondoc.ledger(limit=100_000))
     assert "đã tới nấc cao hơn" in get("/reminders?kind=held-back").text
+
+
+def test_registers_are_listed_under_headings(get: Get, dondoc: Dondoc) -> None:
+    """Every register is on the page once, below the heading of its section."""
+    page = get("/registers").text
+    headings = [html.unescape(each) for each in re.findall(r"<h2>(.+?)</h2>", page)]
+    assert headings == [each.name for each in dondoc.catalogue.sections]
+    links = re.findall(r'<h3><a href="/registers/([a-z0-9-]+)"', page)
+    assert sorted(links) == sorted(dondoc.catalogue.registers)
