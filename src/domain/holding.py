@@ -14,9 +14,10 @@ from typing import Any, Final
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided
-from dondoc.domain.ladder import Ladder, Reminder
+from dondoc.domain.ladder import Ladder
 from dondoc.domain.period import DAY
 from dondoc.domain.ports import local
+from dondoc.domain.reminder import Reminder
 from dondoc.domain.reply_rules import PauseRule
 from dondoc.domain.rung import SILENCE, Limit
 
@@ -87,7 +88,7 @@ def hold(reminder: Reminder, holds: Holds, ladder: Ladder | None, now: datetime,
 
 def _day(reminder: Reminder, ladder: Ladder | None, calendar: Calendar) -> date | None:
     """The day of its rung; None where that is no rung of the ladder, or cannot be told."""
-    rung = next((each for each in ladder.rungs if each.id == reminder.rung), None) if ladder else None
+    rung = ladder.rung(reminder.rung) if ladder else None
     try:
         return local(rung.at(reminder.limit, calendar)).date() if rung else None
     except CalendarUndecided:

@@ -5,6 +5,8 @@ from __future__ import annotations
 REASONS = {
     "before-effective": "nấc này rơi vào trước khi đơn vị có thể biết việc này",
     "superseded": "đã tới nấc cao hơn",
+    "condition": "điều kiện riêng của nấc này không đạt",
+    "acknowledged": "đã có người tiếp nhận nên không nhắc lại",
     "promised": "đơn vị đã hẹn ngày hoàn thành, thang đôn đốc tính từ ngày đã hẹn",
     "paused": "đang tạm dừng đôn đốc",
     "no-holder": "chưa có người giữ chức vụ và chưa có liên hệ",

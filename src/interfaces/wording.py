@@ -221,8 +221,8 @@ def rung(ladder: str, name: str, catalogue: Catalogue) -> str:
         return catalogue.expected.name
     if ladder == holding.LADDER:
         return "Hết thời gian tạm dừng đôn đốc"
-    rungs = (rung for known in catalogue.ladders if known.id == ladder for rung in known.rungs)
-    return next((rung.name for rung in rungs if rung.id == name), name)
+    found = next((known.rung(name) for known in catalogue.ladders if known.id == ladder), None)
+    return found.name if found else name
 
 
 def actor(record: Record, catalogue: Catalogue) -> str:

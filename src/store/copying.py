@@ -17,10 +17,11 @@ from dondoc.store import migrating
 from dondoc.store.engine import is_postgresql
 from dondoc.store.event_store import PAGE
 from dondoc.store.recorder import take_head
-from dondoc.store.schema import commands, events, head, outbox, outbox_entries, tracking
+from dondoc.store.schema import checkpoints, commands, events, head, outbox, outbox_entries, tiles, tracking
 
-COPIED = (events, commands, tracking, outbox, outbox_entries, head)
-"""What a copy holds as it was: facts with their hashes, keys of commands, followers, notices and what they told."""
+COPIED = (events, commands, tracking, outbox, outbox_entries, tiles, checkpoints, head)
+"""What a copy holds as it was: facts with their hashes, keys of commands, followers, notices and what they told, the
+tree over the log and what was signed. All tables but the list of read models, which are made anew."""
 
 
 def take_empty(target: Connection) -> bool:

@@ -12,8 +12,9 @@ from typing import Protocol
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.holding import Holds, Pause, after_end, hold, pause_ended
-from dondoc.domain.ladder import Ladder, Reminder
+from dondoc.domain.ladder import Ladder
 from dondoc.domain.ports import local
+from dondoc.domain.reminder import Reminder
 from dondoc.domain.rung import Limit
 
 
@@ -35,33 +36,13 @@ class OrderedPause(Protocol):
 class HeldTask(Protocol):
     """An open task whose urging was replied to with a promise or a pause, oldest first."""
 
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def duty(self) -> str:
-        """Its duty."""
-
-    @property
-    def body(self) -> str:
-        """Who owes it."""
-
-    @property
-    def marks(self) -> str:
-        """Its marks."""
-
-    @property
-    def due(self) -> str | None:
-        """Its due day."""
-
-    @property
-    def promises(self) -> Sequence[PromisedDay]:
-        """The days that were promised."""
-
-    @property
-    def pauses(self) -> Sequence[OrderedPause]:
-        """The pauses of its urging."""
+    id: str
+    duty: str
+    body: str
+    marks: str
+    due: str | None
+    promises: Sequence[PromisedDay]
+    pauses: Sequence[OrderedPause]
 
 
 Held = Mapping[str, HeldTask]
@@ -72,7 +53,7 @@ class Replied:
     """The replies that bear on urging, as they stood when `look` was called last."""
 
     def __init__(
-        self, catalogue: Catalogue, held: Callable[[], Held], ladder: Callable[[str, str], Ladder | None]
+        self, catalogue: Catalogue, held: Callable[[], Held], ladder: Callable[[str, str, str], Ladder | None]
     ) -> None:
         self._catalogue = catalogue
         self._held = held
@@ -119,7 +100,7 @@ class Replied:
         return hold(reminder, holds, ladder, now, self._catalogue.calendar)
 
     def _from_promise(self, task: HeldTask) -> Ladder | None:
-        ladder = self._ladder(task.duty, task.marks)
+        ladder = self._ladder(task.duty, task.marks, task.body)
         return after_end(ladder) if ladder else None
 
 
