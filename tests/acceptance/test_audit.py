@@ -109,7 +109,7 @@ def test_checkpoints_outlive_vacuum_backup_and_more_events(sealed: Any, tmp_path
     sealed.step(PAY, "note", UNIT, "2024-04-02", note="Đã nhận")
     sealed.ask("checkpoint", "-o", str(tmp_path / "cp2.txt"), *NEXT)
     both = (*given, "--checkpoint", str(tmp_path / "cp2.txt"))
-    sealed.ask("copy", sealed.db, f"sqlite:///{tmp_path / 'copy.db'}")
+    sealed.ask("backup", str(tmp_path / "copy.db"))
     shutil.copy(f"{file_of(sealed)}.signing-key", tmp_path / "copy.db.signing-key")
     for door in (sealed, replace(sealed, db=f"sqlite:///{tmp_path / 'copy.db'}")):
         said = door.ask("verify", *both)
