@@ -36,7 +36,7 @@ READERS = (
     "app",
     *(
         f"interfaces.cli.{name}"
-        for name in ("simulating", "planning", "casing", "consulting", "covering", "registering")
+        for name in ("simulating", "planning", "casing", "consulting", "covering", "registering", "ruling")
     ),
 )
 
