@@ -8,6 +8,7 @@ from dondoc.projections.evidence import Evidence
 from dondoc.projections.milestones import Milestones
 from dondoc.projections.notices import Notices
 from dondoc.projections.reminders import Reminders
+from dondoc.projections.replies import Replies
 from dondoc.projections.standing import Standing
 from dondoc.projections.tasks import Tasks
 from dondoc.store.schema import sort_by_bytes
@@ -18,6 +19,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Standing(),
     Activity(),
     Reminders(),
+    Replies(),
     Notices(),
     Milestones(),
     Entries(),

@@ -62,6 +62,10 @@ class Links:
         """Whom we urged."""
         return self._to("/reminders", **query)
 
+    def promises(self, **query: str) -> str:
+        """The days that were promised, and what became of them."""
+        return self._to("/promises", **query)
+
     def static(self, name: str) -> str:
         """A file of the console itself."""
         return f"{self.root}/static/{name}"
