@@ -34,6 +34,9 @@ ENVIRONMENT = {
     "actor": "DONDOC_ACTOR",
     "office": "DONDOC_OFFICE",
     "tick_seconds": "DONDOC_TICK_SECONDS",
+    "url": "DONDOC_URL",
+    "session_idle": "DONDOC_SESSION_IDLE",
+    "session_longest": "DONDOC_SESSION_LONGEST",
     "facts": "DONDOC_FACTS",
     "contacts": "DONDOC_CONTACTS",
     "outbox": "DONDOC_OUTBOX",
@@ -74,6 +77,8 @@ class Settings(BaseModel):
         clock_offset: seconds by which the real clock is shifted, for trials.
         actor, office: who acts at the command line, where the command does not say.
         tick_seconds: seconds between two ticks of `serve` and `worker`.
+        url: where people open the console, for links that are handed to them.
+        session_idle, session_longest: seconds without use, and at most, until people have to log in again.
         facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
         contacts: the file that says how people are reached; nothing is sent when None.
         outbox: the folder that letters and notices as files are written to; beside the database when None.
@@ -102,6 +107,9 @@ class Settings(BaseModel):
     actor: str = ""
     office: str = ""
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")] = "http://127.0.0.1:8184"
+    session_idle: Annotated[int, Field(ge=60, le=86_400)] = 3600
+    session_longest: Annotated[int, Field(ge=60, le=604_800)] = 43_200
     facts: str = ""
     contacts: Path | None = None
     outbox: Path | None = None
