@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Actor": "dondoc.domain.office",
     "Cell": "dondoc.domain.status",
+    "Conflict": "dondoc.domain.errors",
     "Dondoc": "dondoc.app",
     "DondocError": "dondoc.domain.errors",
     "Fact": "dondoc.domain.fact",
@@ -29,7 +30,7 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from dondoc.app import Dondoc
-    from dondoc.domain.errors import DondocError
+    from dondoc.domain.errors import Conflict, DondocError
     from dondoc.domain.fact import ActivityFact, Fact, Meta, Record, StepFact
     from dondoc.domain.office import Actor
     from dondoc.domain.status import Cell
@@ -40,6 +41,7 @@ __all__ = [
     "ActivityFact",
     "Actor",
     "Cell",
+    "Conflict",
     "Dondoc",
     "DondocError",
     "Fact",

@@ -74,7 +74,7 @@ class Actions(Answers):
             except (NotAllowed, Rejected) as refusal:
                 if getattr(refusal, "rule", "") == "case.exists":  # somebody else asked for something meanwhile
                     continue
-                self._note(refusal, command, who["actor"])
+                self._note(refusal, command, self.dispatch.acting(who.get("actor")))
                 raise
         raise Conflict(f"The task {task} keeps changing.", place=task, cure="Try again.")
 
@@ -148,14 +148,14 @@ class Actions(Answers):
         fact: str,
         data: dict[str, Any],
         *,
-        actor: Actor,
+        actor: Actor | None = None,
         on: date | None = None,
         serves: Sequence[str] = (),
         evidence: Sequence[Path | str] = (),
         **who: Any,
     ) -> Receipt:
         """Record an activity once, with its proofs, and credit it to every duty that it serves (or to those named)."""
-        day = on or today(self.clock)
+        day, actor = on or today(self.clock), self.dispatch.acting(actor)
         built = activity.build(self.registry, self.catalogue, fact, data)
         may_record(built, actor, day, self.catalogue)
         with self._reading() as connection:
@@ -166,7 +166,7 @@ class Actions(Answers):
         return self.dispatch(first, *then, *proofs, asked=asked, actor=actor, on=on, **who)
 
     def record_many(
-        self, entries: Sequence[bulk.Entry], *, actor: Actor, late: str = "", dry_run: bool = False
+        self, entries: Sequence[bulk.Entry], *, actor: Actor | None = None, late: str = "", dry_run: bool = False
     ) -> bulk.Imported:
         """Record many activities, all or none, each on behalf of its body; see `dondoc.workflow.bulk`.
 
@@ -176,7 +176,7 @@ class Actions(Answers):
         with self._reading() as connection:
             serving = partial(task_list.quotas_for, connection)
             lines = bulk.Lines(self.catalogue, self.registry, serving, today(self.clock))
-            batches = lines.batches(entries, actor)
+            batches = lines.batches(entries, self.dispatch.acting(actor))
         return self._bulk.together(batches, late=late, dry_run=dry_run)
 
     def issue_act(self, act: str, day: date, number: str, **who: Any) -> Receipt:

@@ -35,10 +35,11 @@ from dondoc.projections.awaited import awaited
 from dondoc.projections.scheduled import scheduled
 from dondoc.settings import Settings
 from dondoc.settings import registry as known_facts
-from dondoc.store.engine import exists, open_engine, shown
+from dondoc.store.engine import exists, open_engine, options, shown
 from dondoc.store.event_store import EventStore
+from dondoc.store.joining import Host, Joined, join
 from dondoc.workflow import bulk, simulate
-from dondoc.workflow.dispatch import Dispatcher
+from dondoc.workflow.dispatch import Adapter, Dispatcher
 from dondoc.workflow.guard import Guard
 from dondoc.workflow.tick import Tally, Ticker, View
 from dondoc.workflow.urging import Owed
@@ -49,7 +50,7 @@ class Dondoc(Actions):
 
     def __init__(
         self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, ids: Ids,
-        files: EvidenceFolder | None = None
+        files: EvidenceFolder | None = None, actor: Adapter | None = None,
     ) -> None:  # fmt: skip
         super().__init__(store, catalogue, registry, clock)
         self.ids = ids
@@ -63,7 +64,7 @@ class Dondoc(Actions):
             NoticeDecider(catalogue),
             AccountDecider(catalogue),
         )
-        self.dispatch = Dispatcher(store, deciders, _project, clock, ids)
+        self.dispatch = Dispatcher(store, deciders, _project, clock, ids, actor)
         self._bulk = bulk.Bulk(store, deciders, _project, clock, ids)
         self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor, self._carry_out)
 
@@ -120,22 +121,58 @@ class Dondoc(Actions):
         return dondoc
 
     @classmethod
-    def _build(cls, settings: Settings, facts: Sequence[type[Fact]], clock: Clock | None, ids: Ids | None) -> Dondoc:
+    def attach(
+        cls,
+        host: Host,
+        of: Settings | Dondoc | None = None,
+        *,
+        actor: Adapter | None = None,
+        facts: Sequence[type[Fact]] = (),
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+    ) -> Dondoc:
+        """Join the transaction of a host: what is recorded commits or rolls back with the host's rows.
+
+        Nothing is committed here. On a Connection everything is written at once; on a Session the newest write waits
+        for the session's commit, which raises Conflict where somebody else was first: see docs/how-to/embedding.md.
+
+        Args:
+            host: a Session or Connection of SQLAlchemy 2, on a database with our tables (`Dondoc.create` makes them).
+            of: the settings (their `db` is not used), or another `Dondoc`, whose configuration, clock, ids, files and
+                names of tables this one shares: it costs nothing to attach one for each request.
+            actor: who acts, where a call does not say: the actor, or what tells the one of this moment.
+            facts: facts of the host's own; those of `of`, where that is a `Dondoc`.
+            clock: says the time; that of `of` when None.
+            ids: gives new ids; those of `of` when None.
+
+        Raises:
+            ConfigInvalid: the configuration is wrong.
+            Invalid: the host cannot be joined, or its transaction is not fit for it; says what to change.
+            StoreBroken: our tables are missing, older or newer, or the database may lose what it acknowledges.
+        """
+        if isinstance(of, Dondoc):
+            clock, ids = clock or of.clock, ids or of.ids
+            store = EventStore(join(host, of.store.engine.get_execution_options()), of.registry, clock)
+            return cls(store, of.catalogue, of.registry, clock, ids, of.files, actor)
+        settings = of or Settings()
+        dondoc = cls._build(settings, facts, clock, ids, join(host, options(**_names(settings))), actor)
+        _check_tables(dondoc.store)
+        return dondoc
+
+    @classmethod
+    def _build(
+        cls, settings: Settings, facts: Sequence[type[Fact]], clock: Clock | None, ids: Ids | None,
+        joined: Joined | None = None, actor: Adapter | None = None,
+    ) -> Dondoc:  # fmt: skip
         registry = known_facts(settings, facts)
         catalogue = read_catalogue(settings.config, registry)
         if clock is None:
             clock = SimulatedClock(settings.start) if settings.start else SystemClock(settings.clock_offset)
-        engine = open_engine(
-            settings.db,
-            schema=settings.db_schema,
-            prefix=settings.db_prefix,
-            may_lose_commits=settings.database_may_lose_committed_events,
-        )
-        store = EventStore(engine, registry, clock)
-        return cls(store, catalogue, registry, clock, ids or RandomIds(), EvidenceFolder.of(settings))
+        store = EventStore(joined or open_engine(settings.db, **_names(settings)), registry, clock)
+        return cls(store, catalogue, registry, clock, ids or RandomIds(), EvidenceFolder.of(settings), actor)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, or of the host, whose transaction goes on."""
         self.store.engine.dispose()
 
     def adopt(self) -> list[str]:
@@ -219,6 +256,12 @@ def _project(connection: Any, records: Sequence[Record]) -> None:
 def _renew_tables(store: EventStore, connection: Any) -> None:
     if tables.renew(connection):
         replay.rebuild(connection, store.read_all(within=connection))
+
+
+def _names(settings: Settings) -> dict[str, Any]:
+    """Where our tables are and what they are called, and whether the database may lose what it acknowledged."""
+    may_lose_commits = settings.database_may_lose_committed_events
+    return {"schema": settings.db_schema, "prefix": settings.db_prefix, "may_lose_commits": may_lose_commits}
 
 
 def _check_tables(store: EventStore) -> None:

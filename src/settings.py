@@ -38,6 +38,8 @@ ENVIRONMENT = {
     "session_idle": "DONDOC_SESSION_IDLE",
     "session_longest": "DONDOC_SESSION_LONGEST",
     "facts": "DONDOC_FACTS",
+    "origin": "DONDOC_ORIGIN",
+    "signing_key": "DONDOC_SIGNING_KEY",
     "contacts": "DONDOC_CONTACTS",
     "outbox": "DONDOC_OUTBOX",
     "outbox_gather": "DONDOC_OUTBOX_GATHER",
@@ -80,6 +82,8 @@ class Settings(BaseModel):
         url: where people open the console, for links that are handed to them.
         session_idle, session_longest: seconds without use, and at most, until people have to log in again.
         facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
+        origin: what this log is called in checkpoints, for as long as it lives.
+        signing_key: the file of keys that sign checkpoints of the log; beside the database when None.
         contacts: the file that says how people are reached; nothing is sent when None.
         outbox: the folder that letters and notices as files are written to; beside the database when None.
         outbox_gather: seconds that a reminder waits for others to share its notice, in `serve` and `worker`.
@@ -111,6 +115,8 @@ class Settings(BaseModel):
     session_idle: Annotated[int, Field(ge=60, le=86_400)] = 3600
     session_longest: Annotated[int, Field(ge=60, le=604_800)] = 43_200
     facts: str = ""
+    origin: Annotated[str, Field(pattern=r"^[^\s+]+$", max_length=128)] = "dondoc"
+    signing_key: Path | None = None
     contacts: Path | None = None
     outbox: Path | None = None
     outbox_gather: Annotated[float, Field(ge=0, le=3600)] = 60.0
@@ -152,6 +158,11 @@ class Settings(BaseModel):
     def outbox_folder(self) -> Path:
         """Where letters and notices as files are written: `outbox`, else `<database>.outbox` beside the database."""
         return self.outbox or self._beside("outbox")
+
+    @property
+    def key_file(self) -> Path:
+        """Where the signing keys are: `signing_key`, else `<database>.signing-key` beside the database."""
+        return self.signing_key or self._beside("signing-key")
 
     def _beside(self, what: str) -> Path:
         _, _, file = self.db.partition("sqlite:///")

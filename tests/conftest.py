@@ -97,14 +97,26 @@ def schema_names() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgresql(postgresql_server: str, schema_names: Iterator[str]) -> Iterator[str]:
-    """Where a PostgreSQL database can be made: a schema of one's own, named in the URL."""
-    name = next(schema_names)
+def new_schema(postgresql_server: str, schema_names: Iterator[str]) -> Iterator[Callable[[], str]]:
+    """Gives places on PostgreSQL where a database can be made: each a schema of its own, named in the URL."""
+    made: list[str] = []
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
-        url = make_url(postgresql_server).update_query_dict({"options": f"-csearch_path={name}"})
-        yield url.render_as_string(hide_password=False)
-        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+
+        def make() -> str:
+            made.append(next(schema_names))
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(made[-1])))
+            url = make_url(postgresql_server).update_query_dict({"options": f"-csearch_path={made[-1]}"})
+            return url.render_as_string(hide_password=False)
+
+        yield make
+        for name in made:
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def postgresql(new_schema: Callable[[], str]) -> str:
+    """Where a PostgreSQL database can be made."""
+    return new_schema()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pydantic import Field
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
 from dondoc.domain.expectation import Expectation
@@ -21,7 +22,7 @@ from dondoc.domain.model import Id, Model, Text
 from dondoc.domain.office import Holding, Office, OfficeId, Post
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
-from dondoc.domain.register import Register
+from dondoc.domain.register import Register, Section
 from dondoc.domain.rule import Rule
 from dondoc.domain.vocabulary import Vocabulary
 
@@ -113,8 +114,9 @@ class VocabulariesFile(Model):
 
 
 class RegistersFile(Model):
-    """`registers.yaml`."""
+    """`registers.yaml`. `sections` tell where each register is listed; all in one list where there are none."""
 
+    sections: tuple[Section, ...] = ()
     registers: tuple[Register, ...]
 
 
@@ -122,6 +124,12 @@ class PublicFile(Model):
     """`public.yaml`."""
 
     public: Public
+
+
+class CheckpointsFile(Model):
+    """`checkpoints.yaml`."""
+
+    checkpoints: Checkpointing
 
 
 class DoorsFile(Model):

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from dondoc.config import (
+    checkpoint_references,
     coverage_references,
     door_references,
     ladder_references,
@@ -25,6 +26,7 @@ from dondoc.config import (
 from dondoc.config.files import (
     WEEKDAYS,
     CalendarFile,
+    CheckpointsFile,
     DocumentsFile,
     DoorsFile,
     OfficesFile,
@@ -41,6 +43,7 @@ from dondoc.config.references import Parts
 from dondoc.config.source import Source, read
 from dondoc.domain.calendar import Calendar, SpecialDay
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.errors import ConfigInvalid, Invalid
 from dondoc.domain.fact import Registry
@@ -51,7 +54,7 @@ from dondoc.domain.rule import Rulebook
 
 M = TypeVar("M", bound=BaseModel)
 _SINGLE = {"units.yaml", "offices.yaml", "documents.yaml", "reminders.yaml", "rules.yaml", "coverage.yaml",
-           "vocabularies.yaml", "registers.yaml", "public.yaml", "doors.yaml"}  # fmt: skip
+           "vocabularies.yaml", "registers.yaml", "public.yaml", "doors.yaml", "checkpoints.yaml"}  # fmt: skip
 _FOLDERS = {"calendars", "plans", "procedures"}
 _NOT_OURS = "templates"
 
@@ -84,6 +87,7 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
         registers=files.maybe("registers.yaml", RegistersFile),
         public=files.maybe("public.yaml", PublicFile),
         doors=files.maybe("doors.yaml", DoorsFile),
+        checkpoints=files.maybe("checkpoints.yaml", CheckpointsFile),
     )
     files.at_least_one("calendars", "Add calendars/<year>.yaml with the days of that year and their decisions.")
     files.nothing_unread()
@@ -95,6 +99,7 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     register_references.check(parts, registry, named.bodies, findings)
     public_references.check(parts, registry, findings)
     door_references.check(parts, registry, named, findings)
+    checkpoint_references.check(parts, registry, named, findings)
     coverage_references.check(parts, findings)
     findings.refuse()
     catalogue = _bind(parts)
@@ -187,8 +192,10 @@ def _bind(parts: Parts) -> Catalogue:
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
         vocabularies=vocabularies.filled(parts),
         registers={r.id: r for r in parts.registers[1].registers} if parts.registers else {},
+        sections=parts.registers[1].sections if parts.registers else (),
         public=parts.public[1].public if parts.public else Public(),
         doors=parts.doors[1].doors if parts.doors else (),
+        checkpointing=parts.checkpoints[1].checkpoints if parts.checkpoints else Checkpointing(),
     )
 
 

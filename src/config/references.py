@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dondoc.config import calendars
 from dondoc.config.files import (
     CalendarFile,
+    CheckpointsFile,
     DocumentsFile,
     DoorsFile,
     OfficesFile,
@@ -50,6 +51,7 @@ class Parts:
     registers: tuple[Source, RegistersFile] | None = None
     public: tuple[Source, PublicFile] | None = None
     doors: tuple[Source, DoorsFile] | None = None
+    checkpoints: tuple[Source, CheckpointsFile] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from dondoc.config.files import RegistersFile
 from dondoc.config.findings import Findings
 from dondoc.config.plan_references import PROCEDURE
 from dondoc.config.references import Parts, once
@@ -21,6 +22,7 @@ FIELD = ("field of that fact", "trường của sự kiện")
 COLUMN = ("column of this register", "cột của sổ")
 DUTY = ("duty", "nhiệm vụ")
 FLAG = ("flag of this register", "dấu hiệu của sổ")
+REGISTER = ("register that no section has yet", "sổ chưa thuộc nhóm nào")
 TERM = ("term", "mục của danh mục")
 
 
@@ -44,6 +46,29 @@ def check(parts: Parts, registry: Registry, bodies: set[str], findings: Findings
     )
     for i, register in enumerate(file.registers):
         _RegisterCheck(source, ("registers", i), register, known, findings).all()
+    _sections(source, file, findings)
+
+
+def _sections(source: Source, file: RegistersFile, findings: Findings) -> None:
+    """With sections, every register stands in just one of them."""
+    if not file.sections:
+        return
+    once(source, "sections", [each.id for each in file.sections], findings)
+    left = {each.id for each in file.registers}
+    for i, section in enumerate(file.sections):
+        for at, named in enumerate(section.registers):
+            if named not in left:
+                findings.unknown(source, ("sections", i, "registers", at), REGISTER, named, left)
+            left.discard(named)
+    for i, register in enumerate(file.registers):
+        if register.id in left:
+            findings.add(
+                source,
+                ("registers", i, "id"),
+                f"The register {register.id!r} stands in no section.",
+                vi=f"Sổ {register.id!r} không thuộc nhóm nào trong sections.",
+                cure="Name it under one of the sections at the head of the file.",
+            )
 
 
 @dataclass(frozen=True)

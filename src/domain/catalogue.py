@@ -12,6 +12,7 @@ from functools import cached_property
 
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
+from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.coverage import Coverage
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
@@ -23,7 +24,7 @@ from dondoc.domain.office import SYSTEM, Holding, Office, Post
 from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
-from dondoc.domain.register import Register
+from dondoc.domain.register import Register, Section
 from dondoc.domain.rhythm import Every, Once, Quota
 from dondoc.domain.rule import Rulebook
 from dondoc.domain.rung import Kind
@@ -59,9 +60,11 @@ class Catalogue:
     coverage: Coverage = field(default_factory=Coverage)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     registers: dict[str, Register] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
     public: Public = field(default_factory=Public)
     doors: tuple[Door, ...] = ()
     account_desks: tuple[str, ...] = ()
+    checkpointing: Checkpointing = field(default_factory=Checkpointing)
 
     @cached_property
     def duties(self) -> dict[str, Duty]:

@@ -209,3 +209,12 @@ class Register(Model):
     def fact_names(self) -> list[str]:
         """The facts that it reads."""
         return list(dict.fromkeys([*self.facts, *(name for column in self.columns for name in column.of)]))
+
+
+class Section(Model):
+    """A heading under which registers are listed, in that order."""
+
+    id: Id
+    name: Text
+    en: Text | None = None
+    registers: Annotated[tuple[Id, ...], Field(min_length=1)]

@@ -77,6 +77,17 @@ class EvidenceFolder:
         with _reading(file) as source:
             return self._keep(source, label_of(file.name))
 
+    def take(self, other: EvidenceFolder, digests: Iterable[str]) -> None:
+        """Take files over from another folder.
+
+        Raises:
+            NotFound: the other has no such file.
+            StoreBroken: the folder cannot be written.
+        """
+        for digest in digests:
+            with other.open(digest) as source:
+                self._keep(source, digest)
+
     def open(self, digest: str) -> BufferedReader:
         """The file with that content, to be read; the caller closes it.
 

@@ -242,11 +242,19 @@ def _plain(text: str) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
+def sections(catalogue: Catalogue) -> list[tuple[str, list[Register]]]:
+    """The registers under their headings; under one without words, where there are no sections."""
+    if not catalogue.sections:
+        return [("", list(catalogue.registers.values()))]
+    return [(each.name, [catalogue.registers[name] for name in each.registers]) for each in catalogue.sections]
+
+
 def listed(catalogue: Catalogue) -> list[dict[str, Any]]:
     """All registers, as plain data."""
     return [
         {
             "register": each.id,
+            "section": heading,
             "name": each.name,
             "en": each.en,
             "of": each.of,
@@ -257,5 +265,6 @@ def listed(catalogue: Catalogue) -> list[dict[str, Any]]:
             "complete": [every.by for every in each.every],
             "public": list(each.public),
         }
-        for each in catalogue.registers.values()
+        for heading, registers in sections(catalogue)
+        for each in registers
     ]

@@ -22,7 +22,7 @@ from dondoc.domain.contact import EMAIL, WEBHOOK, Contacts, Reached, asked, reac
 from dondoc.domain.errors import DondocError, Invalid
 from dondoc.domain.notice import LETTER, Entry
 from dondoc.domain.office import ENGINE
-from dondoc.interfaces import letters, notices
+from dondoc.interfaces import checkpoints, letters, notices
 from dondoc.log import get_logger
 from dondoc.projections import notices as fates
 from dondoc.settings import Settings
@@ -59,7 +59,7 @@ class Delivery:
 
     def run(self) -> int:
         """Write all that waits, send all that is due, and return when that is done; the number of notices written."""
-        written = self._composer.compose(self._dondoc.clock.now())
+        written = self._composer.compose(self._dondoc.clock.now()) + self._post_checkpoint()
         self._sender.drain()
         return written
 
@@ -68,6 +68,7 @@ class Delivery:
         try:
             if self._gathered():
                 self._composer.compose(self._dondoc.clock.now())
+            self._post_checkpoint()
         except DondocError as wrong:
             log.error("nothing written", action="outbox-failed", code=wrong.code, error=str(wrong))
         try:
@@ -94,6 +95,9 @@ class Delivery:
                 cure="Name it with DONDOC_CONTACTS; docs/how-to/delivery.md says what stands in it.",
             )
         return read_contacts(self._settings.contacts, self._dondoc.catalogue, self._channels)
+
+    def _post_checkpoint(self) -> int:
+        return checkpoints.post(self._dondoc, self.outbox, self.contacts, self._channels)
 
     def _gathered(self) -> bool:
         """Whether no reminder has come for a while: a tick records many, which belong into one notice.

@@ -65,9 +65,15 @@ def differences(
     with scratch.begin() as fresh:
         metadata.create_all(fresh)
         _replay(fresh, PROJECTIONS, records, progress)
-        tables = [table for projection in PROJECTIONS for table in projection.tables]
-        found = {table.name: len(_rows(connection, table) ^ _rows(fresh, table)) for table in tables}
+        found = unequal(connection, fresh)
     scratch.dispose()
+    return found
+
+
+def unequal(one: Connection, other: Connection) -> dict[str, int]:
+    """How many rows of each table differ between two databases; empty when none do."""
+    tables = [table for projection in PROJECTIONS for table in projection.tables]
+    found = {table.name: len(_rows(one, table) ^ _rows(other, table)) for table in tables}
     return {name: count for name, count in found.items() if count}
 
 

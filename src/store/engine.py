@@ -10,18 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoResultFound
+from sqlalchemy.exc import ArgumentError
 
-from dondoc.domain.errors import Invalid, StoreBroken
+from dondoc.domain.errors import Invalid
+from dondoc.store import naming
+from dondoc.store.failing import said_plainly
+from dondoc.store.joining import Joined
 from dondoc.store.postgresql import open_postgresql
 from dondoc.store.schema import PREFIX
 from dondoc.store.sqlite import file_exists, open_sqlite
-
-_FAILURES = {"OperationalError", "DatabaseError", "InternalError"}
-_NOT_OURS = {"42P01", "42703", "3F000", "42501"}
-"""PostgreSQL has no such table, column or schema, or does not let us at it."""
 
 
 def open_engine(url: str, *, schema: str = "", prefix: str = PREFIX, may_lose_commits: bool = False) -> Engine:
@@ -49,8 +48,13 @@ def open_engine(url: str, *, schema: str = "", prefix: str = PREFIX, may_lose_co
     else:
         engine = open_sqlite(parsed)
     if prefix != PREFIX:
-        _rename_tables(engine, prefix)
-    return engine.execution_options(schema_translate_map={None: schema or None}, dondoc_prefix=prefix)
+        naming.rename_tables(engine)
+    return engine.execution_options(**options(schema=schema, prefix=prefix, may_lose_commits=may_lose_commits))
+
+
+def options(*, schema: str = "", prefix: str = PREFIX, may_lose_commits: bool = False) -> dict[str, Any]:
+    """What `open_engine` was told, as a connection carries it; `Joined` takes it for the connections of a host."""
+    return {**naming.options(schema, prefix), "dondoc_may_lose_commits": may_lose_commits}
 
 
 def exists(url: str) -> bool:
@@ -65,51 +69,38 @@ def shown(url: str) -> str:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the database, whatever others write meanwhile."""
-    options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if is_postgresql(engine) else {}
-    with _said_plainly(), engine.connect().execution_options(**options) as connection, connection.begin():
+def reading(place: Engine | Joined) -> Iterator[Connection]:
+    """A connection that sees one state of the database, whatever others write meanwhile.
+
+    In a host's transaction it is the host's, and sees what that sees.
+    """
+    if isinstance(place, Joined):
+        with place.reading() as joined:
+            yield joined
+        return
+    one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if is_postgresql(place) else {}
+    with said_plainly(), place.connect().execution_options(**one_state) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(place: Engine | Joined) -> Iterator[Connection]:
     """A connection in a writing transaction; commits at the end, rolls back on any error.
 
     On SQLite it is the only one. On PostgreSQL whoever appends takes the head of the log first, see `recorder`.
+    In a host's transaction it is a part of that: rolled back by itself on an error, committed with the rest.
     """
-    with _said_plainly(), engine.connect().execution_options(dondoc_writing=True) as connection, connection.begin():
+    if isinstance(place, Joined):
+        with place.writing() as joined:
+            yield joined
+        return
+    with said_plainly(), place.connect().execution_options(dondoc_writing=True) as connection, connection.begin():
         yield connection
 
 
 def is_postgresql(place: Engine | Connection) -> bool:
     """Whether it is PostgreSQL, for the few places where the two differ."""
     return place.dialect.name == "postgresql"
-
-
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as wrong:
-        if (
-            wrong.connection_invalidated
-            or type(wrong).__name__ in _FAILURES
-            or getattr(wrong.orig, "sqlstate", "") in _NOT_OURS
-        ):
-            said = str(wrong.orig).partition("\n")[0]
-            raise StoreBroken(
-                f"The database failed: {said}.",
-                vi=f"Cơ sở dữ liệu báo lỗi: {said}.",
-                cure="Check that the file or server is there, whole and not full; `dondoc init` makes a new one.",
-            ) from wrong
-        raise
-    except NoResultFound as wrong:
-        raise StoreBroken(
-            "The database is not whole: a row that must be there is missing.",
-            vi="Cơ sở dữ liệu không toàn vẹn: thiếu bản ghi bắt buộc.",
-            cure="Compare with a backup; `dondoc init` makes a new one.",
-        ) from wrong
 
 
 def _parse(url: str) -> URL:
@@ -130,12 +121,3 @@ def _unknown_url(url: str) -> Invalid:
         cure="Write sqlite:///dondoc.db (a file), sqlite:////var/lib/dondoc/dondoc.db (a full path) "
         "or postgresql://user@host/database.",
     )
-
-
-def _rename_tables(engine: Engine, prefix: str) -> None:
-    # Values travel apart from the statement, so that only names of tables and indexes can begin so.
-    @event.listens_for(engine, "before_cursor_execute", retval=True)
-    def renamed(
-        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
-    ) -> tuple[str, Any]:
-        return statement.replace(PREFIX, prefix), parameters

@@ -20,6 +20,7 @@ from dondoc.domain.fact import Record, Registry
 from dondoc.domain.ports import Clock
 from dondoc.store import mapper, migrating
 from dondoc.store.engine import reading, writing
+from dondoc.store.joining import Joined
 from dondoc.store.recorder import Head, SqlRecorder, take_head
 from dondoc.store.schema import commands, events, head
 
@@ -56,7 +57,7 @@ class Answer:
 class EventStore:
     """The log and its head."""
 
-    def __init__(self, engine: Engine, registry: Registry, clock: Clock) -> None:
+    def __init__(self, engine: Engine | Joined, registry: Registry, clock: Clock) -> None:
         self.engine = engine
         self._registry = registry
         self._recorder = SqlRecorder(engine, clock)
@@ -161,11 +162,34 @@ class EventStore:
     def append(self, records: Sequence[Record], project: Project, key: Key | None = None) -> Answer:
         """Append records and write their read models, all or nothing.
 
+        In a host's session they wait for its commit: the answer then has no positions, and the commit may still fail
+        with a Conflict.
+
         Raises:
             Conflict: a stream has moved on since it was read.
             KeyReused: see `answer_to`.
         """
-        stream = key.stream if key else records[0].stream
+        if isinstance(self.engine, Joined) and self.engine.waits:
+            return self._append_later(self.engine, records, project, key)
+        return self._append(records, project, key)
+
+    def append_missing(self, records: Sequence[Record], project: Project) -> list[Record]:
+        """Append those records whose streams do not exist yet, in one transaction; returns the ones appended.
+
+        For streams whose name is their lock: who comes second adds nothing and disturbs nobody.
+        """
+        if not records:
+            return []
+        streams = [record.stream for record in records]
+        with writing(self.engine) as connection:
+            taken = take_head(connection)
+            there = set(connection.execute(select(events.c.stream).where(events.c.stream.in_(streams))).scalars())
+            written = self._write(connection, [r for r in records if r.stream not in there], taken)
+            project(connection, written)
+        return written
+
+    def _append(self, records: Sequence[Record], project: Project, key: Key | None) -> Answer:
+        stream = _concerned(records, key)
         with writing(self.engine) as connection:
             taken = take_head(connection)
             if key and (before := self._answered(connection, key)):
@@ -182,20 +206,17 @@ class EventStore:
                 self._remember(connection, key, answer)
         return answer
 
-    def append_missing(self, records: Sequence[Record], project: Project) -> list[Record]:
-        """Append those records whose streams do not exist yet, in one transaction; returns the ones appended.
+    def _append_later(self, host: Joined, records: Sequence[Record], project: Project, key: Key | None) -> Answer:
+        stream = _concerned(records, key)
+        with self.reading() as connection:
+            version = _version(connection, stream, records)
 
-        For streams whose name is their lock: who comes second adds nothing and disturbs nobody.
-        """
-        if not records:
-            return []
-        streams = [record.stream for record in records]
-        with writing(self.engine) as connection:
-            taken = take_head(connection)
-            there = set(connection.execute(select(events.c.stream).where(events.c.stream.in_(streams))).scalars())
-            written = self._write(connection, [r for r in records if r.stream not in there], taken)
-            project(connection, written)
-        return written
+        def write() -> None:
+            if self._append(records, project, key).repeated:
+                raise Conflict("The same command was carried out meanwhile.", place=stream, cure="Do it again.")
+
+        host.at_commit(write)
+        return Answer(stream, version, 0, 0, tuple(record.event_id for record in records))
 
     def _write(self, connection: Connection, records: Sequence[Record], taken: Head) -> list[Record]:
         entries = self._recorder.append(connection, [mapper.entry(record) for record in records], taken)
@@ -234,6 +255,10 @@ class EventStore:
 
     def _record(self, row: object) -> Record:
         return mapper.record(row, self._registry)
+
+
+def _concerned(records: Sequence[Record], key: Key | None) -> str:
+    return key.stream if key else records[0].stream
 
 
 def _version(connection: Connection, stream: str, written: Sequence[Record]) -> int:

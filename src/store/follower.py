@@ -7,25 +7,29 @@ The effect belongs in the database; what leaves the machine is sent by somebody 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from dondoc.domain.fact import Record
 from dondoc.store.engine import writing
 from dondoc.store.event_store import PAGE, EventStore
 from dondoc.store.schema import tracking
 
-Effect = Callable[[Connection, Sequence[Record]], object]
+Effect = Callable[[Connection, Sequence[Any]], object]
+"""Is handed what is read: records, unless the follower reads something else."""
+Read = Callable[[Connection, int, int], Sequence[Any]]
+"""Reads what stands after one position up to another; each thing read has its `position`."""
 
 
 class Follower:
     """Follows one log under one name; any number of processes may do so, and take turns."""
 
-    def __init__(self, store: EventStore, name: str, effect: Effect) -> None:
+    def __init__(self, store: EventStore, name: str, effect: Effect, read: Read | None = None) -> None:
         self._store = store
         self._name = name
         self._effect = effect
+        self._read = read or self._records
         self._begin()
 
     def follow(self, at_most: int = PAGE) -> int:
@@ -37,11 +41,14 @@ class Follower:
             # The row is held to the end of the transaction: one process at a time.
             mine = tracking.c.follower == self._name
             after = connection.execute(select(tracking.c.position).where(mine).with_for_update()).scalar_one()
-            records = list(self._store.read_all(after, upto=after + at_most, within=connection))
+            records = self._read(connection, after, after + at_most)
             if records:
                 self._effect(connection, records)
                 connection.execute(update(tracking).where(mine).values(position=records[-1].position))
         return len(records)
+
+    def _records(self, connection: Connection, after: int, upto: int) -> Sequence[Any]:
+        return list(self._store.read_all(after, upto=upto, within=connection))
 
     def _begin(self) -> None:
         there = select(tracking.c.position).where(tracking.c.follower == self._name)

@@ -14,9 +14,10 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, sel
 
 from dondoc.domain.errors import StoreBroken
 from dondoc.store.engine import is_postgresql
+from dondoc.store.naming import prefix_of, schema_of
 from dondoc.store.schema import PREFIX
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every migration, oldest first; a test compares them with the folder."""
 
 revision = Table("dondoc_schema", MetaData(), Column("version_num", String(32), primary_key=True))
@@ -76,13 +77,11 @@ def _newer(found: str) -> StoreBroken:
 
 
 def _schema(connection: Connection) -> str | None:
-    mapped: dict[None, str | None] = connection.get_execution_options().get("schema_translate_map", {})
-    return mapped.get(None)
+    return schema_of(connection.get_execution_options())
 
 
 def _name(connection: Connection) -> str:
-    prefix: str = connection.get_execution_options().get("dondoc_prefix", PREFIX)
-    return revision.name.replace(PREFIX, prefix)
+    return revision.name.replace(PREFIX, prefix_of(connection.get_execution_options()))
 
 
 def _revision(connection: Connection) -> str | None:

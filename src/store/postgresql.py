@@ -6,6 +6,7 @@ take back what somebody was told is recorded, so nothing is begun on it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -57,14 +58,23 @@ def open_postgresql(url: URL, *, may_lose_commits: bool) -> Engine:
                 cursor.execute(_asked, (f"{WAIT_SECONDS}s", f"{IDLE_SECONDS}s"))
                 _, _, version, encoding, *durable = cursor.fetchone()
             dbapi.commit()
-            _refuse_foreign(version, encoding)
-            if not may_lose_commits:
-                _refuse_forgetful(dict(zip(DURABLE, durable, strict=True)))
+            refuse_unfit(version, encoding, durable, may_lose_commits=may_lose_commits)
         except BaseException:
             dbapi.close()
             raise
 
     return engine
+
+
+def refuse_unfit(version: int, encoding: str, durable: Sequence[str], *, may_lose_commits: bool) -> None:
+    """Refuse a server by what it says of itself; `durable` are the values of `DURABLE`.
+
+    Raises:
+        StoreBroken: it is too old, not in UTF-8, or may lose what it acknowledged and nobody said that it may.
+    """
+    _refuse_foreign(version, encoding)
+    if not may_lose_commits:
+        _refuse_forgetful(dict(zip(DURABLE, durable, strict=True)))
 
 
 def _patience(url: URL) -> dict[str, int]:

@@ -8,7 +8,6 @@ race. Each event's hash chains to the one before. See docs/decisions/0002-own-re
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -29,7 +28,9 @@ from sqlalchemy.exc import IntegrityError as DatabaseIntegrityError
 
 from dondoc.domain.ports import Clock, stamp
 from dondoc.store.engine import reading, writing
+from dondoc.store.joining import Joined
 from dondoc.store.schema import events, head, tracking
+from dondoc.transparency.leaf import encode
 
 NO_HASH = b"\0" * 32
 
@@ -51,7 +52,12 @@ class Entry(StoredEvent):
     recorded_at: str = ""
 
 
-_metadata = attrgetter(
+_columns = attrgetter(
+    "position",
+    "originator_id",
+    "originator_version",
+    "topic",
+    "state",
     "event_id",
     "on_day",
     "actor",
@@ -66,16 +72,8 @@ _metadata = attrgetter(
 
 
 def leaf(entry: Entry) -> bytes:
-    """The canonical bytes of an event: every column but the hash, in one order, as JSON text."""
-    columns = [
-        entry.position,
-        entry.originator_id,
-        entry.originator_version,
-        entry.topic,
-        entry.state.decode("utf-8", "surrogateescape"),
-        *_metadata(entry),
-    ]
-    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
+    """The canonical bytes of an event, see `dondoc.transparency.leaf`."""
+    return encode(_columns(entry))
 
 
 def chain(before: bytes, entry: Entry) -> bytes:
@@ -103,7 +101,7 @@ def take_head(connection: Connection) -> Head:
 class SqlRecorder(ProcessRecorder):
     """Records events and followers' positions in the tables of `schema`."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine | Joined, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
 

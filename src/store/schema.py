@@ -1,4 +1,4 @@
-"""The tables of the event store: log, head, commands answered, followers, outbox, who may come in, read models.
+"""The tables of the event store: log, head, commands, followers, outbox, who may come in, read models, the tree.
 
 The log's columns are text and integers that mean the same bytes on every database, since the hash covers them.
 `data` holds the exact bytes of the fact. Nothing ever updates or deletes a row of the log. These tables are made by the
@@ -156,6 +156,26 @@ read_models = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("shape", Text, nullable=False),
+)
+
+# The log as a Merkle tree, see `dondoc.transparency.tiles`: made from the log by a follower, anew where it was lost.
+tiles = Table(
+    "dondoc_tiles",
+    metadata,
+    Column("level", Integer, nullable=False),
+    Column("number", Position, nullable=False),
+    Column("hashes", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("level", "number"),
+)
+
+# What was signed: each stands for itself by its signature, and counts where a copy of it is kept elsewhere.
+checkpoints = Table(
+    "dondoc_checkpoints",
+    metadata,
+    Column("size", Position, primary_key=True, autoincrement=False),
+    Column("made_at", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("note", Text, nullable=False),
 )
 
 

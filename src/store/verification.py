@@ -6,7 +6,9 @@ hash that was kept elsewhere.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from contextlib import nullcontext
+
+from sqlalchemy import Connection, select
 
 from dondoc.domain.errors import StoreBroken
 from dondoc.store.event_store import PAGE, EventStore
@@ -15,8 +17,10 @@ from dondoc.store.recorder import NO_HASH, chain
 from dondoc.store.schema import events, head
 
 
-def verify_chain(store: EventStore) -> int:
+def verify_chain(store: EventStore, *, within: Connection | None = None) -> int:
     """Recompute every hash; the number of events that agree.
+
+    `within` is the connection to read on; one of its own for each page, when None.
 
     Raises:
         StoreBroken: an event does not; names its position.
@@ -25,7 +29,7 @@ def verify_chain(store: EventStore) -> int:
     count = 0
     after = 0
     while True:
-        with store.reading() as connection:
+        with store.reading() if within is None else nullcontext(within) as connection:
             rows = connection.execute(
                 select(events).where(events.c.position > after).order_by(events.c.position).limit(PAGE)
             ).all()

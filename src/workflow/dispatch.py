@@ -7,13 +7,13 @@ and changes nothing. Nothing else in dondoc appends what a person does.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from dondoc.domain.decider import Command, Decided, Decider
-from dondoc.domain.errors import Conflict, DondocError, Invalid, KeyReused, Rejected
+from dondoc.domain.errors import Conflict, DondocError, Invalid, KeyReused, NotAllowed, Rejected
 from dondoc.domain.fact import Meta, Record
 from dondoc.domain.facts.task import EnteredLate
 from dondoc.domain.office import SYSTEM, Actor
@@ -21,6 +21,8 @@ from dondoc.domain.ports import Clock, Ids, today
 from dondoc.log import get_logger
 from dondoc.store.event_store import Answer, EventStore, Key, Project
 
+Adapter: TypeAlias = Actor | Callable[[], Actor]
+"""How a host says who acts: the actor, or what tells the one of this moment."""
 ATTEMPTS = 32
 """How often a command is decided again after others were quicker: two that contend for one stream lose about half."""
 log = get_logger("dondoc.dispatch")
@@ -33,7 +35,8 @@ class Receipt:
     Attributes:
         event_ids: ids of the events it brought about, oldest first; empty when it was already so.
         stream, version: the stream that it concerned, and its version afterwards.
-        position: the last position of the log that it wrote, or the log's end when it wrote nothing.
+        position: the last position of the log that it wrote, or the log's end when it wrote nothing; 0 while it waits
+            for the commit of a host's session.
         repeated: whether this is the first answer, given again.
     """
 
@@ -70,8 +73,10 @@ class Dispatcher:
     """Carries commands out."""
 
     def __init__(
-        self, store: EventStore, deciders: Sequence[Decider], project: Project, clock: Clock, ids: Ids
-    ) -> None:
+        self, store: EventStore, deciders: Sequence[Decider], project: Project, clock: Clock, ids: Ids,
+        acting: Adapter | None = None,
+    ) -> None:  # fmt: skip
+        self._acting = acting
         self._store = store
         self._deciders = {command: decider for decider in deciders for command in decider.commands}
         self._project = project
@@ -82,7 +87,7 @@ class Dispatcher:
         self,
         command: Command,
         *then: Command,
-        actor: Actor,
+        actor: Actor | None = None,
         on: date | None = None,
         because_of: Record | None = None,
         command_id: str | None = None,
@@ -95,7 +100,7 @@ class Dispatcher:
         Args:
             command: what is wanted.
             then: further commands, brought about by the first.
-            actor: who does it; given by the door, never by input.
+            actor: who does it; given by the door, never by input. Whom the host's adapter names, when None.
             on: the day on which it happened, in Vietnam; today by default.
             because_of: the record that brought it about.
             command_id: names the command for its actor, so that a repeat is harmless; a new id by default.
@@ -107,6 +112,7 @@ class Dispatcher:
         Raises:
             DondocError: the rules say no, the id was used for something else, or the store failed.
         """
+        actor = self.acting(actor)
         said = asked or "\n".join(f"{type(c).__name__} {c.model_dump_json()}" for c in (command, *then))
         key = self._key(command, actor, f"{on}\n{basis}\n{late}\n{said}", command_id)
         if command_id is not None and (before := self._store.answer_to(key)):
@@ -136,6 +142,22 @@ class Dispatcher:
         said = Said(actor, on, today(self._clock), self._ids.new())
         records = [r for c in commands for r in self._fresh(c, said)]
         return self._store.append_missing(records, self._project)
+
+    def acting(self, given: Actor | None = None) -> Actor:
+        """Who acts: who was given, else whom the host's adapter names.
+
+        Raises:
+            NotAllowed: nobody says who acts, or it is no `Actor`, or the adapter names the engine itself.
+        """
+        if given is not None:
+            found: Any = given
+        else:
+            found = self._acting() if callable(self._acting) else self._acting
+            if isinstance(found, Actor) and found.office == SYSTEM:
+                found = None
+        if not isinstance(found, Actor):
+            raise _nobody_acts()
+        return found
 
     def decider(self, command: Command) -> Decider:
         """The decider of a command."""
@@ -235,6 +257,16 @@ def _entered_late(closed: date | None, said: Said) -> date | None:
             cure="Give the reason with --late, or the day on which it really happened.",
         )
     return closed
+
+
+def _nobody_acts() -> NotAllowed:
+    return NotAllowed(
+        "Nobody says who acts.",
+        vi="Chưa xác định được người thực hiện.",
+        place="actor",
+        cure="Give actor=Actor(person=..., office=...) of the user that you have verified, to the call or to "
+        "Dondoc.attach.",
+    )
 
 
 def _keeps_changing(stream: str) -> Conflict:

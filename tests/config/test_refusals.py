@@ -32,6 +32,7 @@ DOOR = (
 CASES = {
     # a name that leads nowhere
     "register of no fact": (REGISTERS, BOOK, "[communication.p", "[communications.p", "no fact", "Did you"),
+    "section of none": (REGISTERS, "id: conferences\n", "[conferences,", "[conference,", "no register", "mean conf"),
     "column of no field": (REGISTERS, BOOK, "field: kind", "field: kinds", "no field of that fact", "mean kind"),
     "flag of no column": (REGISTERS, BOOK, "lacks: [link]", "lacks: [links]", "no column", "mean link"),
     "wait from no column": (REGISTERS, "waits:", "from: prepared", "from: prepare", "no column", "mean prepared"),
@@ -195,6 +196,19 @@ def test_a_circle_of_parents_is_reported_at_each_of_its_links(
     found = findings()
     assert closing in {each.place for each in found}
     assert len(found) == 2
+
+
+def test_a_register_stands_in_just_one_section(
+    spoil: Callable[..., str], findings: Callable[[], list[Invalid]]
+) -> None:
+    """One that stands in two is told at the second place; one that stands in none at the register itself."""
+    spoil(REGISTERS, "id: publishing", "[publications, broadcasts,", "[broadcasts, conferences,")
+    found = findings()
+    assert [each.en for each in found] == [
+        "There is no register that no section has yet 'conferences'.",
+        "The register 'publications' stands in no section.",
+    ]
+    assert found[0].place != found[1].place
 
 
 def test_a_missing_calendar_is_a_gap(folder: Path, findings: Callable[[], list[Invalid]]) -> None:

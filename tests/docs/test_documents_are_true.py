@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from dondoc.config.files import (
     CalendarFile,
+    CheckpointsFile,
     DocumentsFile,
     DoorsFile,
     OfficesFile,
@@ -44,6 +45,7 @@ FILES = (
     RegistersFile,
     PublicFile,
     DoorsFile,
+    CheckpointsFile,
     Coverage,
 )
 

@@ -1,9 +1,11 @@
-"""Every command of every how-to page runs, in its order, and none is refused."""
+"""Every command and every test of every how-to page runs, in its order, and none is refused."""
 
 from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from dondoc.interfaces.cli.main import main
 ROOT = Path(__file__).parents[2]
 SERVER = "postgresql://dondoc_owner@host/dondoc"
 PAGES = sorted((ROOT / "docs" / "how-to").glob("*.md"))
+SHOWN = [page for page in PAGES if "```python" in page.read_text(encoding="utf-8")]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -41,3 +44,14 @@ def test_the_commands_of_a_page_do_what_it_says(
             continue
         assert command == "dondoc", line
         assert main(arguments) == 0, f"{line}\n{capsys.readouterr()}"
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.stem)
+def test_the_tests_that_a_page_shows_pass(page: Path, tmp_path: Path) -> None:
+    """Whoever copies them into a file and runs it sees them pass."""
+    blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "test_page.py").write_text("\n\n".join(blocks), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "test_page.py"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+    assert "passed" in ran.stdout

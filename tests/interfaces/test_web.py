@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from html import unescape
@@ -175,3 +176,12 @@ def test_ledger_shows_what_was_sent_and_what_was_held_back(get: Get, dondoc: Don
     counts = {kind: _total(get(f"/reminders?kind={kind}").text) for kind in ("", "sent", "held-back")}
     assert counts[""] == counts["sent"] + counts["held-back"] == len(dondoc.ledger(limit=100_000))
     assert "đã tới nấc cao hơn" in get("/reminders?kind=held-back").text
+
+
+def test_registers_are_listed_under_headings(get: Get, dondoc: Dondoc) -> None:
+    """Every register is on the page once, below the heading of its section."""
+    page = get("/registers").text
+    headings = [html.unescape(each) for each in re.findall(r"<h2>(.+?)</h2>", page)]
+    assert headings == [each.name for each in dondoc.catalogue.sections]
+    links = re.findall(r'<h3><a href="/registers/([a-z0-9-]+)"', page)
+    assert sorted(links) == sorted(dondoc.catalogue.registers)

@@ -158,3 +158,16 @@ def test_a_schema_is_refused_where_there_are_none() -> None:
     """SQLite has no schemas: a setting that could not be obeyed is no setting to pass over."""
     with pytest.raises(Invalid, match="no schemas"):
         open_engine("sqlite://", schema="theo_doi")
+
+
+def test_data_that_became_text_are_found_too(
+    sqlite: str, open_store: Callable[[str], EventStore], record: Build, project: Any
+) -> None:
+    """SQLite's `replace` turns bytes into text; the same letters in another type are an alteration like any other."""
+    log = open_store(sqlite)
+    log.create()
+    log.append([record(f"task-{number}") for number in range(9)], project)
+    with log.writing() as connection:
+        connection.execute(text("UPDATE dondoc_events SET data = replace(data, 'Cuộc', 'Buổi') WHERE position = 5"))
+    with pytest.raises(StoreBroken, match="at position 5"):
+        verify_chain(log)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +167,23 @@ def test_the_application_role_cannot_change_the_log(application: str, statement:
     """It may add to the log and read it; to change, cut or reshape it is refused by the server."""
     with psycopg.connect(application) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute(statement)  # type: ignore[arg-type]  # one of the list above
+
+
+def test_a_writer_that_stays_frozen_is_ended_by_the_server(
+    url: str, open_store: Open, record: Build, project: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL a transaction that stands still for too long is ended: it has written nothing, others go on."""
+    monkeypatch.setattr("dondoc.store.postgresql.IDLE_SECONDS", 1)
+    store, other = open_store(url), open_store(url)
+    store.create()
+
+    def freeze(*_: object) -> None:
+        time.sleep(2)
+
+    with ThreadPoolExecutor(1) as thread:
+        frozen = thread.submit(store.append, [record("frozen")], freeze)
+        time.sleep(0.2)
+        assert other.append([record("after")], project).last == 1
+        with pytest.raises(StoreBroken):
+            frozen.result()
+    assert [record.event_id for record in other.read_all()] == ["event-2"]

@@ -16,8 +16,10 @@ from dondoc.interfaces.cli import (
     acting,
     admitting,
     asking,
+    auditing,
     casing,
     consulting,
+    copying,
     covering,
     deciding,
     evidencing,
@@ -44,7 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, consulting, covering, deciding, lettering):
+for part in (running, asking, auditing, consulting, copying, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
@@ -60,6 +62,8 @@ app.add_typer(evidencing.app, name="evidence")
 app.add_typer(publishing.public, name="public")
 app.add_typer(sending.app, name="outbox")
 app.add_typer(admitting.app, name="account")
+app.add_typer(auditing.proof, name="proof")
+app.add_typer(auditing.key, name="key")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 

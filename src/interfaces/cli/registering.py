@@ -47,9 +47,10 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
         output.envelope({"registers": found})
     else:
         rows = [
-            (each["register"], each["name"], ", ".join(each["columns"]), ", ".join(each["flags"])) for each in found
+            (each["section"], each["register"], each["name"], ", ".join(each["columns"]), ", ".join(each["flags"]))
+            for each in found
         ]
-        output.table(f"{len(found)} sổ", ("Mã", "Tên", "Cột", "Dấu hiệu"), rows)
+        output.table(f"{len(found)} sổ", ("Nhóm", "Mã", "Tên", "Cột", "Dấu hiệu"), rows)
     return 0
 
 

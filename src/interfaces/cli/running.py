@@ -14,6 +14,7 @@ import typer
 from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import DondocError, StoreBroken
 from dondoc.interfaces import explaining
+from dondoc.interfaces.checkpoints import Keeping
 from dondoc.interfaces.cli import options, output
 from dondoc.interfaces.cli.logs import set_up
 from dondoc.interfaces.cli.sending import sending
@@ -222,9 +223,10 @@ def listen(dondoc: Dondoc, host: str, port: int) -> None:
 def _start_ticking(dondoc: Dondoc, settings: Settings) -> Scheduler:
     from dondoc.workflow.schedule import start
 
-    guard = dondoc.guard()
+    guard, keeping = dondoc.guard(), Keeping(dondoc, settings)
 
     def ring() -> None:
+        keeping.run()
         done = dondoc.tick(guard.now() if guard else None)
         for problem in done.problems:
             _log_problem(problem)

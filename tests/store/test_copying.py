@@ -1,0 +1,11 @@
+"""What a copy of a database holds."""
+
+from __future__ import annotations
+
+from dondoc.store import schema
+from dondoc.store.copying import COPIED
+
+
+def test_no_table_of_the_store_is_left_out_of_a_copy() -> None:
+    """A table that is added is copied too; only the list of read models is not, since these are made anew."""
+    assert set(COPIED) == set(schema.metadata.tables.values()) - {schema.read_models}
