@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, Unpack
 
 from sqlalchemy import Connection
 
@@ -213,10 +213,13 @@ class Answers:
         streams |= {record.fact.activity for record in records if isinstance(record.fact, TaskCredited)}
         return self.ask(evidence.of, sorted(streams), upto=when.position, on=when.day)
 
-    def ledger(self, task: str = "", limit: int = 1000) -> list[reminders.LedgerLine]:
-        """The reminders of a task with their whys, or the newest of all."""
+    def ledger(
+        self, task: str = "", limit: int = 1000, *, unit: str = "", **of: Unpack[reminders.Of]
+    ) -> list[reminders.LedgerLine]:
+        """The reminders of a task with their whys, or the newest of all; `unit` picks those of a unit or group."""
+        of.setdefault("bodies", self._asked(unit, ""))
         with self._reading() as connection:
-            return reminders.ledger(connection, task=task, limit=limit)
+            return reminders.ledger(connection, task=task, limit=limit, **of)
 
     def register(self, register: str, question: Question | None = None, when: When | None = None) -> Book:
         """A register with the lines that a question asks for and the viewer may see, as it stood on a day.

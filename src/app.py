@@ -41,8 +41,8 @@ from dondoc.store.joining import Host, Joined, join
 from dondoc.workflow import bulk, simulate
 from dondoc.workflow.dispatch import Adapter, Dispatcher
 from dondoc.workflow.guard import Guard
+from dondoc.workflow.owed import Owed
 from dondoc.workflow.tick import Tally, Ticker, View
-from dondoc.workflow.urging import Owed
 
 
 class Dondoc(Actions):
@@ -231,8 +231,11 @@ class Dondoc(Actions):
                 open_at=self._asking(pending.open_at),
                 clocks=self._asking(clocks.running),
                 standing=self._asking(activity_days.standing_tasks),
+                quotas=self._asking(pending.quotas),
+                late=self._asking(pending.late),
                 rungs=self._asking(reminders.rungs),
             ),
+            sent_on=self._asking(reminders.sent_on),
             past_periods=self._asking(pending.past_periods),
             closed=self._asking(milestones.closed),
         )

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from dondoc.domain.at_most import AtMost
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
@@ -24,6 +25,7 @@ from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
 from dondoc.domain.register import Register, Section
 from dondoc.domain.rule import Rule
+from dondoc.domain.trial import Trial
 from dondoc.domain.vocabulary import Vocabulary
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -93,6 +95,8 @@ class RemindersFile(Model):
 
     ladders: tuple[Ladder, ...]
     expected: Expectation | None = None
+    at_most: AtMost | None = None
+    tests: tuple[Trial, ...] = ()
 
 
 class ProcedureFile(Model):

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from dondoc.config import (
     checkpoint_references,
+    circles,
     coverage_references,
     door_references,
     ladder_references,
@@ -69,6 +70,15 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     Raises:
         ConfigInvalid: anything is wrong; nothing was loaded.
     """
+    return read_parts(folder, registry)[0]
+
+
+def read_parts(folder: Path, registry: Registry) -> tuple[Catalogue, Parts]:
+    """The catalogue of a folder, and the files that it was read from, for whoever must name a place in them.
+
+    Raises:
+        ConfigInvalid: anything is wrong; nothing was loaded.
+    """
     if not folder.is_dir():
         raise _no_folder(folder)
     findings = Findings()
@@ -104,8 +114,9 @@ def read_catalogue(folder: Path, registry: Registry) -> Catalogue:
     findings.refuse()
     catalogue = _bind(parts)
     ladder_references.check(parts, catalogue, findings)
+    circles.check(parts, catalogue, findings)
     findings.refuse()
-    return catalogue
+    return catalogue, parts
 
 
 def _no_folder(folder: Path) -> ConfigInvalid:
@@ -188,6 +199,7 @@ def _bind(parts: Parts) -> Catalogue:
         procedures=_procedures(parts),
         ladders=parts.reminders[1].ladders,
         expected=parts.reminders[1].expected,
+        at_most=parts.reminders[1].at_most,
         rules=Rulebook(parts.rules[1].rules if parts.rules else ()),
         coverage=parts.coverage[1] if parts.coverage else Coverage(),
         vocabularies=vocabularies.filled(parts),

@@ -63,7 +63,19 @@ def read(file: Path) -> Source:
     Raises:
         ConfigInvalid: the file is no YAML, or not of the strict kind; names file and line.
     """
-    text = _text(file)
+    return parse(file, _text(file))
+
+
+def parse(file: Path, text: str) -> Source:
+    """The data of a text of YAML; `file` says in refusals where it came from.
+
+    Raises:
+        ConfigInvalid: it is no YAML, or not of the strict kind; names file and line.
+    """
+    if "\t" in text:
+        raise _refused(
+            file, _line_of(text, "\t"), "there is a tab", "có ký tự tab", "Write spaces: two for each level."
+        )
     try:
         _only_plain_yaml(file, text)
         root = yaml.compose(text, Loader=_Loader)
@@ -115,10 +127,6 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError as wrong:
         line = raw[: wrong.start].count(b"\n") + 1
         raise _refused(file, line, "the file is not UTF-8", "tệp không phải UTF-8", "Save it as UTF-8.") from wrong
-    if "\t" in text:
-        raise _refused(
-            file, _line_of(text, "\t"), "there is a tab", "có ký tự tab", "Write spaces: two for each level."
-        )
     return text
 
 

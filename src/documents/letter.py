@@ -43,7 +43,7 @@ class Line:
 class Letter:
     """What the letter says: who writes (and what stands above it), to whom, as of which day, about which tasks.
 
-    `request`: it asks for them for the first time and urges nobody.
+    `request`: it asks for them for the first time and urges nobody. `foot`: what stands small below every page.
     """
 
     agency: str
@@ -53,6 +53,7 @@ class Letter:
     lines: Sequence[Line]
     simulated: bool = False
     request: bool = False
+    foot: str = ""
 
 
 def docx(letter: Letter) -> bytes:
@@ -64,6 +65,7 @@ def docx(letter: Letter) -> bytes:
     _tasks(draft, letter.lines)
     _closing(draft, letter)
     _ending(draft)
+    _foot(draft, letter)
     kept = io.BytesIO()
     draft.save(kept)
     return kept.getvalue()
@@ -157,6 +159,12 @@ def _ending(draft: Draft) -> None:
     for _ in range(4):
         _add(right, "", BODY)
     _add(right, "Họ và tên", BODY, bold=True)
+
+
+def _foot(draft: Draft, letter: Letter) -> None:
+    section = draft.sections[0]
+    for footer in (section.first_page_footer, section.footer) if letter.foot else ():
+        footer.paragraphs[0].add_run(letter.foot).font.size = NOTE
 
 
 def _pair(draft: Draft, left: Mm, right: Mm) -> tuple[_Cell, _Cell]:

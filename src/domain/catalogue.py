@@ -5,11 +5,12 @@ It is built by `dondoc.config` from files, or by a test from a few lines. It doe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from dondoc.domain.at_most import AtMost
 from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.checkpointing import Checkpointing
@@ -25,9 +26,8 @@ from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
 from dondoc.domain.register import Register, Section
-from dondoc.domain.rhythm import Every, Once, Quota
+from dondoc.domain.rhythm import Once
 from dondoc.domain.rule import Rulebook
-from dondoc.domain.rung import Kind
 from dondoc.domain.vocabulary import Vocabularies
 
 
@@ -56,6 +56,7 @@ class Catalogue:
     procedures: dict[str, Procedure]
     ladders: tuple[Ladder, ...]
     expected: Expectation | None = None
+    at_most: AtMost | None = None
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     coverage: Coverage = field(default_factory=Coverage)
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
@@ -190,16 +191,14 @@ class Catalogue:
             )
         return self.registers[register]
 
-    def ladder(self, duty: Duty, kind: Kind = "due", marks: Collection[str] = ()) -> Ladder | None:
-        """The ladder by which a limit of a duty's tasks is urged.
-
-        The first that is meant for one of the task's marks and suits it; else the one that the duty names, where it is
-        counted from limits of that kind; else the first that suits.
-        """
-        suited = [ladder for ladder in self.ladders if ladder.suits(duty.rhythm.kind, _grain(duty), kind, marks)]
-        named = [ladder for ladder in self.ladders if ladder.id == duty.ladder and kind in ladder.limits]
-        marked = [ladder for ladder in suited if ladder.marks]
-        return next(iter([*marked, *named, *suited]), None)
+    @cached_property
+    def groups_of(self) -> dict[str, frozenset[str]]:
+        """The groups that each body is a member of, at any depth."""
+        found: dict[str, set[str]] = {}
+        for group in self.groups:
+            for body in self.members([group]):
+                found.setdefault(body, set()).add(group)
+        return {body: frozenset(groups) for body, groups in found.items()}
 
     def silences(self) -> dict[str, int]:
         """After how many days without activity a body is asked, for each duty that says so."""
@@ -244,6 +243,14 @@ class Catalogue:
         """Who is registered as holding or acting in an office on that day."""
         return [holding for holding in self.holdings if holding.office == office and holding.held(on)]
 
+    def told(self, office: str, on: date) -> Sequence[Holding]:
+        """Who is told what is meant for an office on a day: whoever acts in it, where somebody does; else its holders.
+
+        Nobody for a body, which is written to formally.
+        """
+        holders = self.holders(office, on)
+        return [each for each in holders if each.acting] or holders
+
     def head(self, body: str) -> Office | None:
         """The office that answers for a body; None where no head is registered for bodies of its kind."""
         heads = (f"{body}/{post.id}" for post in self.posts if post.head)
@@ -261,13 +268,3 @@ def members(groups: Mapping[str, Group], names: Iterable[str]) -> list[str]:
         group = groups.get(name)
         found.update(dict.fromkeys(members(groups, group.members) if group else (name,)))
     return list(found)
-
-
-def _grain(duty: Duty) -> str:
-    """How finely a duty's times are given."""
-    match duty.rhythm:
-        case Quota(period=period) | Every(period=period) if period:
-            return period
-        case Once(window=spec):
-            return spec.kind
-    return ""

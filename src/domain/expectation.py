@@ -5,6 +5,7 @@ A task that waits for an act is never late; the question goes to the body that o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,8 +13,9 @@ from pydantic import Field
 
 from dondoc.domain import period as periods
 from dondoc.domain.counting import first_moment
-from dondoc.domain.ladder import Reminder
 from dondoc.domain.model import Model, Text
+from dondoc.domain.office import Holding
+from dondoc.domain.reminder import Reminder, held
 from dondoc.domain.rung import Limit
 
 LADDER, RUNG = "expected", "ask"
@@ -29,12 +31,21 @@ class Expectation(Model):
 
 
 def ask(
-    rule: Expectation, *, task: str, body: str, act: str, expected: str, since: date, today: date
+    rule: Expectation,
+    *,
+    task: str,
+    body: str,
+    act: str,
+    expected: str,
+    since: date,
+    today: date,
+    told: Callable[[str, date], Sequence[Holding]] = lambda _office, _day: (),
 ) -> Reminder | None:
     """The question of this month about an act that was expected in a period; None before that period has begun.
 
     Nobody is asked on the day `since`, on which the plan begins to bind. Its `due` is the first day of the month that
-    it is asked in (or `since`, where that is later), so that it is asked once in each.
+    it is asked in (or `since`, where that is later), so that it is asked once in each. `told` says who is told what is
+    meant for an office on a day.
     """
     period = periods.parse(expected)
     if period.start > today or today <= since:
@@ -51,7 +62,9 @@ def ask(
             {"what": "act-issued", "value": act, "holds": False},
         ],
         "days": [],
-        "recipients": [{"office": office, "why": RUNG} for office in to],
+        "recipients": [
+            {"office": office, "why": RUNG, "persons": [held(each) for each in told(office, today)]} for office in to
+        ],
     }
     limit = Limit("due", month, first_moment(month))
     return Reminder(task, limit, LADDER, RUNG, 0, to, "", why)

@@ -57,6 +57,11 @@ def reminder_stream(task: str, limit: str, key: str, rung: str) -> str:
     return f"reminder-{task}:{limit + '@' if limit else ''}{key}:{rung}"
 
 
+def stop_stream(day: date) -> str:
+    """The stop of reminding on one day."""
+    return f"reminding-stopped-{day}"
+
+
 def period_stream(duty: str, label: str) -> str:
     """One period of one duty."""
     return f"period-{duty}:{label}"

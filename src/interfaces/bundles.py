@@ -131,6 +131,7 @@ def _narrative(
     yield f"ký lúc {wording.moment(unstamp(checkpoint.made_at))}. Khóa công khai: {key}"
     yield f"Kiểm chứng: python3 {VERIFIER} GÓI.zip KHÓA, với khóa công khai lấy từ nơi khác (công báo, cổng thông tin,"
     yield "biên bản bàn giao), không phải từ gói này. Phần thuyết minh để đọc; chỉ các sự kiện là được chứng minh."
+    yield "Gói chứng minh rằng các sự kiện này có trong nhật ký; nó không chứng minh rằng không còn sự kiện nào khác."
     for title, records in chapters:
         yield ""
         yield title
@@ -145,7 +146,9 @@ def _zipped(parts: dict[str, str]) -> bytes:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as target:
         for name, said in parts.items():
-            target.writestr(zipfile.ZipInfo(name, _DATE), said.encode("utf-8", "surrogateescape"), zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, said.encode("utf-8", "surrogateescape"), zipfile.ZIP_DEFLATED)
     return kept.getvalue()
 
 

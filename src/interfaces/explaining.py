@@ -8,25 +8,24 @@ from datetime import date
 from typing import Any
 
 from dondoc.answers import Answers
+from dondoc.domain import choosing
 from dondoc.domain.calendar import DayNote
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided
 from dondoc.domain.expectation import RUNG
 from dondoc.domain.fact import Record
-from dondoc.domain.ladder import offices
-from dondoc.domain.plan import Duty
 from dondoc.domain.ports import local, stamp, unstamp
+from dondoc.domain.reminder import offices
 from dondoc.domain.rung import Limit, Rung
 from dondoc.domain.status import Cell
-from dondoc.interfaces import silences, tasked, terms, wording
+from dondoc.interfaces import limits, silences, tasked, terms, wording
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import Clock, TaskLine
+from dondoc.workflow.climbing import Urging
 from dondoc.workflow.replanning import Difference
 from dondoc.workflow.simulate import Simulation
-from dondoc.workflow.urging import silence
 
 
 def task(line: TaskLine, catalogue: Catalogue, as_of: date) -> dict[str, Any]:
@@ -119,11 +118,14 @@ def reminder(line: LedgerLine) -> dict[str, Any]:
         "task": line.task,
         "at": line.on,
         "limit": line.limit,
+        "key": line.key,
+        "ladder": line.ladder,
         "rung": line.rung,
         "level": line.level,
         "to": list(line.to),
         "held_back": line.held_back,
         "why": line.why,
+        "fates": list(line.fates),
     }
 
 
@@ -132,21 +134,25 @@ def proof(line: ProofLine) -> dict[str, Any]:
     return asdict(line)
 
 
+def urging(found: Urging) -> dict[str, Any]:
+    """A reminder that would go out, or be held back, on a day."""
+    said = found.reminder
+    return {
+        "task": said.task,
+        "at": found.on.isoformat(),
+        "limit": said.limit.id,
+        "ladder": said.ladder,
+        "rung": said.rung,
+        "level": said.level,
+        "to": list(said.to),
+        "held_back": said.held_back,
+        "why": said.why,
+    }
+
+
 def simulation(found: Simulation) -> dict[str, Any]:
     """What would open and be urged."""
-    reminders = [
-        {
-            "task": u.reminder.task,
-            "at": u.on.isoformat(),
-            "limit": u.reminder.limit.id,
-            "rung": u.reminder.rung,
-            "level": u.reminder.level,
-            "to": list(u.reminder.to),
-            "held_back": u.reminder.held_back,
-            "why": u.reminder.why,
-        }
-        for u in found.urged
-    ]
+    reminders = [urging(each) for each in found.urged]
     return {
         "opened": [
             {
@@ -207,28 +213,17 @@ def _ladders(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, Any]
     if duty is None or line.composite:
         return []
     found = []
-    for limit in _limits(line, duty):
-        ladder = dondoc.catalogue.ladder(duty, limit.kind, line.marks)
-        found += [_rung(rung, limit, line, when, dondoc.catalogue) for rung in (ladder.rungs if ladder else ())]
+    for limit in limits.of(dondoc, line, duty, when):
+        ladder = choosing.ladder(dondoc.catalogue, duty, limit.kind, line.marks, line.body)
+        found += [_rung(rung, limit, line, when, dondoc.catalogue) for rung in (ladder.climb if ladder else ())]
     return found
-
-
-def _limits(line: TaskLine, duty: Duty) -> list[Limit]:
-    opens = first_moment(date.fromisoformat(line.opens))
-    limits = [Limit("due", date.fromisoformat(line.own_due), opens)] if line.own_due else []
-    for clock in line.clocks:
-        start, due = unstamp(clock.start), date.fromisoformat(clock.due)
-        at = unstamp(clock.due_at) if clock.due_at else None
-        limits.append(Limit("hours" if at else "days", due, start, clock.id, start, at))
-    if duty.silence and line.cell is Cell.OPEN_IN_TERM:
-        limits.append(silence(date.fromisoformat(line.active_on or line.opens), duty.silence))
-    return limits
 
 
 def _rung(rung: Rung, limit: Limit, line: TaskLine, when: When, catalogue: Catalogue) -> dict[str, Any]:
     """A rung with its day and whether it is reached at the moment asked about."""
     said: dict[str, Any] = {
-        "limit": limit.id, "rung": rung.id, "name": rung.name, "to": list(offices(rung, line.body)), "at": None,
+        "limit": limit.id, "key": limit.key, "rung": rung.id, "name": rung.name,
+        "to": list(offices(rung, line.body)), "at": None,
     }  # fmt: skip
     try:
         at = rung.at(limit, catalogue.calendar)
@@ -271,9 +266,9 @@ def as_lines(said: dict[str, Any]) -> list[str]:
         for each in said["reminders"]
         if each["rung"] == RUNG
     ]
-    known = {(each["limit"], each["rung"]): each for each in said["reminders"]}
+    known = {(each["limit"], each["key"], each["rung"]): each for each in said["reminders"]}
     for rung in said["ladder"]:
-        lines.append(_rung_line(rung, known.get((rung["limit"], rung["rung"]))))
+        lines.append(_rung_line(rung, known.get((rung["limit"], rung["key"], rung["rung"]))))
         lines += [f"      {_day_line(day)}" for day in rung["days"] if not day["working"] and day["basis"]]
     return lines
 

@@ -13,8 +13,9 @@ from dondoc.domain.errors import NotFound, Rejected
 from dondoc.domain.notice import REQUEST, Notice
 from dondoc.domain.ports import local
 from dondoc.domain.status import Cell
-from dondoc.interfaces import wording
+from dondoc.interfaces import checkpoints, wording
 from dondoc.projections.standing import When
+from dondoc.store.checkpoints import newest
 
 MOST = 1000
 
@@ -49,11 +50,12 @@ def urging(dondoc: Dondoc, body: str, when: When) -> Letter:
         )
         for task in late
     ]
-    return _written(late[0].duty, body, day, lines, catalogue, simulated=dondoc.clock.simulated)
+    written = _written(late[0].duty, body, day, lines, catalogue, simulated=dondoc.clock.simulated)
+    return replace(written, foot=checkpoints.said(dondoc.ask(newest)))
 
 
-def of_notice(notice: Notice, catalogue: Catalogue) -> bytes:
-    """The letter that a notice becomes where a body is written to."""
+def of_notice(notice: Notice, catalogue: Catalogue, foot: str = "") -> bytes:
+    """The letter that a notice becomes where a body is written to; `foot` stands below its pages."""
     day = local(notice.at).date()
     lines = [Line(_what(each), each["basis"], each["due_said"], each["days_late"]) for each in notice.about]
     request = all(each["ladder"] == REQUEST for each in notice.about)
@@ -62,7 +64,7 @@ def of_notice(notice: Notice, catalogue: Catalogue) -> bytes:
         body = notice.about[0]["body"]
     duty = notice.about[0]["task"].split(":")[0]
     written = _written(duty, body, day, lines, catalogue, simulated=notice.simulated)
-    return docx(replace(written, request=request))
+    return docx(replace(written, request=request, foot=foot))
 
 
 def _what(about: dict[str, Any]) -> str:

@@ -16,9 +16,10 @@ from dondoc.domain.book import Question
 from dondoc.domain.plan import PlanFile
 from dondoc.domain.public import Count
 from dondoc.domain.status import MATRIX, Cell
+from dondoc.interfaces import checkpoints, wording
 from dondoc.interfaces import register_view as view
-from dondoc.interfaces import wording
 from dondoc.projections.standing import When
+from dondoc.store.checkpoints import newest
 
 INDEX, DATA, STYLE = "index.html", "data.json", "public.css"
 Render = Callable[[dict[str, Any]], str]
@@ -36,6 +37,7 @@ def told(answers: Answers, when: When) -> dict[str, Any]:
         "registers": [
             _register(answers, each.id, when) for each in catalogue.registers.values() if each.public
         ],
+        "checkpoint": checkpoints.said(answers.ask(newest)),
     }  # fmt: skip
 
 

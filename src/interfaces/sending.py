@@ -20,12 +20,13 @@ from dondoc.channels.webhook import Receivers, WebhookChannel
 from dondoc.config.contacts import read_contacts
 from dondoc.domain.contact import EMAIL, WEBHOOK, Contacts, Reached, asked, reach
 from dondoc.domain.errors import DondocError, Invalid
-from dondoc.domain.notice import LETTER, Entry
+from dondoc.domain.notice import LETTER, Entry, Notice
 from dondoc.domain.office import ENGINE
 from dondoc.interfaces import checkpoints, letters, notices
 from dondoc.log import get_logger
 from dondoc.projections import notices as fates
 from dondoc.settings import Settings
+from dondoc.store.checkpoints import newest
 from dondoc.store.outbox import Outbox
 from dondoc.workflow.composing import Composer, Sources, Written
 from dondoc.workflow.sending import Patience, Sender
@@ -134,10 +135,14 @@ class Delivery:
 def configured(settings: Settings, dondoc: Dondoc) -> dict[str, Channel]:
     """The channels that the settings set up, by name."""
     folder, trusted = settings.outbox_folder, _trusted(settings)
+
+    def letter(notice: Notice) -> bytes:
+        return letters.of_notice(notice, dondoc.catalogue, checkpoints.said(dondoc.ask(newest)))
+
     found: dict[str, Channel] = {
         "console": ConsoleChannel(sys.stderr),
         "file": FileChannel(folder / "file"),
-        LETTER: FileChannel(folder / LETTER, lambda notice: letters.of_notice(notice, dondoc.catalogue), ".docx"),
+        LETTER: FileChannel(folder / LETTER, letter, ".docx"),
     }
     if settings.smtp_host:
         found[EMAIL] = MailChannel(

@@ -10,6 +10,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.plan import Duty, Plan
 from dondoc.domain.procedure import ASKER, ASSIGNER, COORDINATOR, LEAD
 from dondoc.domain.rhythm import Continuous, Every, Once, OnDemand, PerVersion, Quota
+from dondoc.interfaces import operand_terms
 from dondoc.interfaces.wording import day, lower, moment, period, rung
 from dondoc.projections.task_list import TaskLine
 
@@ -112,7 +113,7 @@ def condition(ladder: str, said: dict[str, Any], catalogue: Catalogue) -> str:
         case "highest-rung-reached":
             said_of = "Đây là" if holds else "Đây không phải"
             return f"{said_of} nấc cao nhất đã tới ({lower(rung(ladder, value, catalogue))})."
-    return _reached(said["what"], value, holds)
+    return operand_terms.condition(said, catalogue) or _reached(said["what"], value, holds)
 
 
 def _reached(what: str, value: str, holds: bool) -> str:

@@ -50,6 +50,8 @@ RESTRICTED = "Việc hạn chế: nội dung chỉ cơ quan, đơn vị có trá
 HELD_BACK = {
     "before-effective": "nấc này rơi vào trước khi đơn vị có thể biết việc này",
     "superseded": "đã tới nấc cao hơn",
+    "condition": "điều kiện riêng của nấc này không đạt",
+    "acknowledged": "đã có người tiếp nhận nên không nhắc lại",
 }
 
 
@@ -222,8 +224,8 @@ def rung(ladder: str, name: str, catalogue: Catalogue) -> str:
     """The name of a rung of a ladder, Còn 10 ngày làm việc, or of the question about an expected act."""
     if ladder == expectation.LADDER and catalogue.expected:
         return catalogue.expected.name
-    rungs = (rung for known in catalogue.ladders if known.id == ladder for rung in known.rungs)
-    return next((rung.name for rung in rungs if rung.id == name), name)
+    found = next((known.rung(name) for known in catalogue.ladders if known.id == ladder), None)
+    return found.name if found else name
 
 
 def actor(record: Record, catalogue: Catalogue) -> str:

@@ -1,12 +1,14 @@
-"""What is pending at a tick: due days of open tasks, tasks whose act was issued, periods that have ended."""
+"""What is pending at a tick: due days of open tasks, quotas, tasks whose act was issued, periods that have ended."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, or_, select, tuple_
 
 from dondoc.projections.milestones import acts
+from dondoc.projections.standing import When, standing
 from dondoc.projections.tasks import tasks
 
 _OPEN = and_(tasks.c.outcome == "", tasks.c.composite.is_(False))
@@ -44,6 +46,52 @@ def open_at(connection: Connection, duty: str, marks: str, due: str, not_at: str
         _OPEN, tasks.c.duty == duty, tasks.c.marks == marks, tasks.c.due == due, tasks.c.rung != not_at
     )
     return [OpenTask(*row) for row in connection.execute(query.order_by(tasks.c.position))]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaTask:
+    """An open quota within its period: `credits` of `count`, from `start` to `end`."""
+
+    id: str
+    duty: str
+    body: str
+    marks: str
+    start: str
+    end: str
+    opens: str
+    count: int
+    credits: int
+
+
+def quotas(connection: Connection, duties: Collection[str], today: str) -> list[QuotaTask]:
+    """The open quotas of some duties in whose period a day lies."""
+    query = select(
+        tasks.c.id, tasks.c.duty, tasks.c.body, tasks.c.marks, tasks.c.start, tasks.c.end, tasks.c.opens,
+        tasks.c.count, tasks.c.credits,
+    ).where(
+        _OPEN, tasks.c.duty.in_(duties), tasks.c.count > 0, tasks.c.start <= today, tasks.c.end >= today
+    )  # fmt: skip
+    return [QuotaTask(*row) for row in connection.execute(query.order_by(tasks.c.position))]
+
+
+def late(connection: Connection, today: str) -> dict[str, int]:
+    """How many tasks of each body are open and past their own due day."""
+    query = select(tasks.c.body, func.count()).where(_OPEN, tasks.c.due < today).group_by(tasks.c.body)
+    return {row.body: row[1] for row in connection.execute(query)}
+
+
+def known(connection: Connection, task: str) -> OpenTask | None:
+    """A task, open or not: when it opened, and when the act that it hangs on was known; None for no such task."""
+    query = select(tasks.c.id, tasks.c.body, tasks.c.opens, tasks.c.known_on, tasks.c.known_at)
+    row = connection.execute(query.where(tasks.c.id == task)).first()
+    return OpenTask(*row) if row else None
+
+
+def late_on(connection: Connection, when: When, body: str) -> int:
+    """How many tasks of a body stood open and past their own due day on a day."""
+    query = select(func.count()).select_from(standing).where(when.holds(), standing.c.body == body)
+    late_ = (standing.c.outcome == "", standing.c.waiting.is_(False), standing.c.own_due < when.day)
+    return connection.execute(query.where(*late_)).scalar_one()
 
 
 def unanchored(connection: Connection) -> list[tuple[str, str, str]]:

@@ -6,10 +6,10 @@ help to say where something was done, and are compared too. What came after the 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -88,17 +88,18 @@ class _Scan:
         except (AttributeError, TypeError, ValueError):
             self._findings.append(self._trace().changed(position, row))
             return False
-        hash_, chained = leaf_hash(leaf), hashlib.sha256(self._chain + leaf).digest()
+        hash_, chained = leaf_hash(leaf), sha256(self._chain + leaf).digest()
         if chained != row[HASH]:
             found = self._trace().changed(position, row)
             self._findings.append(found)
             if found.kind != "hash":
                 return False
-        elif not self._off_tree and (self._known(position) or hash_) != hash_:
+        elif position <= self._tree_size and not self._off_tree and (self._known(position) or hash_) != hash_:
             self._off_tree, self._off_row, self._before_off = position, row, self._chain
         self._frontier.add(hash_)
         self._chain = chained
-        self._compare()
+        if position == self._tree_size or position in self._wanted:
+            self._compare()
         if position % EVERY == 0:
             self._progress(position)
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring as _text
 from typing import Any
 
 COLUMNS = (
@@ -28,8 +29,8 @@ COLUMNS = (
 )
 """The members of the array, in their order; `position` and `version` are integers, the others text."""
 DATA = COLUMNS.index("data")
+_OTHERS = len(COLUMNS) - DATA - 1
 _KEPT = "surrogateescape"
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def encode(values: Sequence[Any]) -> bytes:
@@ -38,9 +39,11 @@ def encode(values: Sequence[Any]) -> bytes:
     Raises:
         AttributeError, TypeError, ValueError: a value has a type that no event is recorded with.
     """
-    columns = list(values)
-    columns[DATA] = columns[DATA].decode("utf-8", _KEPT)
-    return _json(columns).encode("utf-8", _KEPT)
+    position, stream, version, name, data, *others = values
+    if type(position) is not int or type(version) is not int or len(others) != _OTHERS:
+        raise TypeError("an event has a position and a version")
+    words = (_text(name), _text(data.decode("utf-8", _KEPT)), *map(_text, others))
+    return f"[{position},{_text(stream)},{version},{','.join(words)}]".encode("utf-8", _KEPT)
 
 
 def decode(leaf: bytes) -> dict[str, Any]:

@@ -5,25 +5,20 @@ The same arithmetic as in production (`openings`, `remind`), asked day by day at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dondoc.domain import choosing
 from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.counting import first_moment
-from dondoc.domain.ladder import Ladder, Reminder, remind
-from dondoc.domain.ports import local
+from dondoc.domain.counting import first_moment, last_moment
+from dondoc.domain.pace import Pace
+from dondoc.domain.reminder import Context
 from dondoc.domain.rung import Limit
+from dondoc.workflow.climbing import Climb, Urging, climbed
 from dondoc.workflow.opening import Opening, openings
-from dondoc.workflow.urging import silence
-
-
-@dataclass(frozen=True, slots=True)
-class Urging:
-    """A reminder that would go out on a day."""
-
-    on: date
-    reminder: Reminder
+from dondoc.workflow.urging import pace, silence
 
 
 @dataclass(frozen=True)
@@ -41,50 +36,54 @@ def simulate(catalogue: Catalogue, first: date, last: date) -> Simulation:
         CalendarUndecided: a rung lies outside the decided years.
     """
     opened = sorted(openings(catalogue, date.min, last), key=lambda o: (o.occurrence.opens, o.task))
-    urged = [urging for opening in opened for urging in _urgings(catalogue, opening, first, last)]
+    late = Late(opened)
+    urged = [urging for opening in opened for urging in _urgings(catalogue, opening, late, first, last)]
     urged.sort(key=lambda u: (u.on, u.reminder.task, u.reminder.level))
     return Simulation([o for o in opened if o.occurrence.opens >= first], urged)
 
 
-def _urgings(catalogue: Catalogue, opening: Opening, first: date, last: date) -> Iterator[Urging]:
+class Late:
+    """How many tasks of each body are overdue on a day, if nothing is ever done."""
+
+    def __init__(self, opened: Iterable[Opening]) -> None:
+        self._since: dict[str, list[date]] = {}
+        for opening in opened:
+            if opening.occurrence.due and not opening.occurrence.composite:
+                # Overdue from the day after its due day on; a task that opens late is seen when it opens.
+                since = max(opening.occurrence.due, opening.occurrence.opens)
+                self._since.setdefault(opening.body, []).append(since)
+        for days in self._since.values():
+            days.sort()
+
+    def __call__(self, body: str, day: date) -> int:
+        """The overdue tasks of a body on a day."""
+        return bisect_left(self._since.get(body, []), day)
+
+
+def _urgings(catalogue: Catalogue, opening: Opening, late: Late, first: date, last: date) -> Iterator[Urging]:
     if opening.occurrence.composite:
         return
+    context = Context(choosing.operands(catalogue, opening.duty, opening.body), late, catalogue.told)
     for limit, until in _limits(catalogue, opening):
-        ladder = catalogue.ladder(opening.duty, limit.kind)
-        if ladder is not None:
-            for urging in _climbed(catalogue, ladder, opening, limit, min(until or last, last)):
-                if urging.on >= first:
-                    yield urging
+        ladder = choosing.ladder(catalogue, opening.duty, limit.kind, (), opening.body)
+        if ladder is None:
+            continue
+        seen, end = first_moment(opening.occurrence.opens), last_moment(min(until or last, last))
+        climb = Climb(ladder, limit, opening.task, opening.body, seen, end)
+        yield from (each for each in climbed(climb, context, catalogue.calendar) if each.on >= first)
 
 
 def _limits(catalogue: Catalogue, opening: Opening) -> Iterator[tuple[Limit, date | None]]:
     """The limits that a task has if nothing is ever done, each with the last day on which it says anything."""
     duty, occurrence = opening.duty, opening.occurrence
+    binds = first_moment(catalogue.plan_of(duty.id).starts)
     if occurrence.due is not None:
-        yield Limit("due", occurrence.due, first_moment(catalogue.plan_of(duty.id).starts)), None
-    if duty.silence and not occurrence.window.waits:
-        limit, end = silence(occurrence.opens, duty.silence), occurrence.window.end
-        if end is None or limit.due <= end:
-            yield limit, end
-
-
-def _climbed(catalogue: Catalogue, ladder: Ladder, opening: Opening, limit: Limit, until: date) -> Iterator[Urging]:
-    known: set[str] = set()
-    for rung in ladder.rungs:
-        if rung.surely_after(until, limit.due):
-            return
-        # A tick sees a task from the day on which it opens; what was reached before is decided then.
-        now = max(rung.at(limit, catalogue.calendar), first_moment(opening.occurrence.opens))
-        if local(now).date() > until:
-            return
-        for reminder in remind(
-            ladder,
-            limit,
-            task=opening.task,
-            body=opening.body,
-            now=now,
-            known=known,
-            calendar=catalogue.calendar,
-        ):
-            known.add(reminder.rung)
-            yield Urging(local(now).date(), reminder)
+        yield Limit("due", occurrence.due, binds), None
+    window = occurrence.window
+    if occurrence.count and window.start and window.end:
+        since = max(binds, first_moment(occurrence.opens))
+        yield pace(Pace(occurrence.count, 0, window.start, window.end), since), window.end
+    if duty.silence and not window.waits:
+        limit = silence(occurrence.opens, duty.silence)
+        if window.end is None or limit.due <= window.end:
+            yield limit, window.end

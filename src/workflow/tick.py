@@ -26,9 +26,11 @@ from dondoc.domain.replanning import ReplanTask, Scheduled, WithdrawTask
 from dondoc.log import get_logger
 from dondoc.workflow.adopting import Adopted, adoption, not_followed, wording
 from dondoc.workflow.opening import assignment, openings
+from dondoc.workflow.owed import Owed
 from dondoc.workflow.replanning import Difference, compare
 from dondoc.workflow.replanning import commands as replannings
-from dondoc.workflow.urging import Owed, Urging, recorded
+from dondoc.workflow.storm import Storm
+from dondoc.workflow.urging import Urging, recorded
 
 BATCH = 500
 REPLANNED = 50
@@ -62,6 +64,7 @@ class View:
     awaited: Callable[[], Sequence[tuple[str, str, str, str]]]
     unanchored: Callable[[], Sequence[tuple[str, str, str]]]
     owed: Owed
+    sent_on: Callable[[str], int]
     past_periods: Callable[[str, str], Sequence[tuple[str, str, str, str]]]
     closed: Callable[[], set[tuple[str, str]]]
 
@@ -173,8 +176,9 @@ class Ticker:
         rule = self._catalogue.expected
         if rule is None:
             return
+        told = self._catalogue.told
         asked = (
-            ask(rule, task=task, body=body, act=act, expected=expected, since=since, today=today)
+            ask(rule, task=task, body=body, act=act, expected=expected, since=since, today=today, told=told)
             for task, body, act, expected in self._view.awaited()
             for since in [self._catalogue.plan_of(task).starts]
         )
@@ -183,10 +187,17 @@ class Ticker:
 
     def _remind(self, now: datetime, tally: Tally) -> None:
         today = local(now).date()
-        for batch in _batches(recorded(reminder) for reminder in self._urging.due_now(now, tally.problems)):
+        storm = Storm(self._catalogue.at_most, self._view.sent_on, today)
+        due = storm.let_through(self._urging.due_now(now, tally.problems))
+        for batch in _batches(recorded(reminder) for reminder in due):
             done = self._append(batch, today)
             tally.urged += sum(isinstance(record.fact, ReminderIssued) for record in done)
             tally.held_back += sum(isinstance(record.fact, ReminderHeldBack) for record in done)
+        if stopped := storm.stopped():
+            fact, problem = stopped
+            self._append([fact], today)
+            log.error("reminding stopped", action="problem", error=str(problem))
+            tally.problems.append(problem)
 
     def _close(self, today: date, tally: Tally) -> None:
         closed = self._view.closed()

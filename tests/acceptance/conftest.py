@@ -33,7 +33,7 @@ PORTAL_TOKEN = "ma-truy-cap-gia-dinh-cua-cong"  # noqa: S105  # invented, for th
 CONFIG = Path(__file__).parents[2] / "config"
 READERS = (
     "app",
-    *(f"interfaces.cli.{name}" for name in ("asking", "planning", "casing", "consulting", "covering", "registering")),
+    *(f"interfaces.cli.{name}" for name in ("simulating", "planning", "casing", "consulting", "covering", "registering")),
 )
 
 

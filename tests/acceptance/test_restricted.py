@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from datetime import datetime
 from typing import Any
+
+import httpx
+
+from dondoc import Actor, Dondoc, Settings, create_app
 
 OFFICE = "van-phong-bo/dau-moi"
 INCIDENT = "184.communication-incidents"
@@ -88,3 +94,22 @@ def test_figures_count_what_is_hidden_and_pages_never_tell_it(own_april: Any) ->
         page = own_april.page(f"{url}{'&' if '?' in url else '?'}as_of={DAY}")
         assert WORDS not in page
         assert case in page or "hạn chế" in page
+
+
+def test_pages_tell_the_reader_of_a_host_what_they_may_see(april: Any) -> None:
+    """A host says who looks: the Office reads the case, another department and whoever is not named do not."""
+    case, _ = incident(april)
+    readers = [Actor(person="mai", office=OFFICE), Actor(person="lan", office="vu-tien-luong/dau-moi"), None]
+    clock = datetime.fromisoformat(f"{DAY}T09:00+07:00")
+    dondoc = Dondoc.open(Settings(db=april.db, config=april.config, clock=clock))
+
+    async def pages(reader: Actor | None) -> str:
+        transport = httpx.ASGITransport(create_app(dondoc, lambda _: reader))
+        async with httpx.AsyncClient(transport=transport, base_url="http://console") as client:
+            urls = (f"/tasks/{case}", f"/tasks?duty={INCIDENT}", "/due", "/")
+            return "".join([(await client.get(url)).raise_for_status().text for url in urls])
+
+    try:
+        assert [WORDS in asyncio.run(pages(reader)) for reader in readers] == [True, False, False]
+    finally:
+        dondoc.close()

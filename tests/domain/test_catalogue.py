@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dondoc.domain import choosing
 from dondoc.domain.body import Body, Group
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.document import Document
@@ -90,10 +91,13 @@ def test_a_duty_climbs_the_ladder_that_it_names_else_the_first_that_suits_it() -
     """By rhythm and grain; a duty that suits none is not urged."""
     weekly = Ladder.model_validate({**LADDER.model_dump(), "id": "tuan", "rhythms": ["quota"], "grains": ["week"]})
     catalogue = small_catalogue(ladders=[weekly, LADDER])
-    chosen = {name: catalogue.ladder(catalogue.duties[f"kh.{name}"]) for name in ("broadcast", "bulletin", "standing")}
+    chosen = {
+        name: choosing.ladder(catalogue, catalogue.duties[f"kh.{name}"])
+        for name in ("broadcast", "bulletin", "standing")
+    }
     assert chosen == {"broadcast": weekly, "bulletin": LADDER, "standing": None}
     named = catalogue.duties["kh.standing"].model_copy(update={"ladder": "tuan"})
-    assert catalogue.ladder(named) == weekly
+    assert choosing.ladder(catalogue, named) == weekly
 
 
 def test_a_body_is_called_what_it_was_called_on_that_day() -> None:

@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided
-from dondoc.domain.ladder import Ladder, Reminder, remind
+from dondoc.domain.ladder import Ladder
 from dondoc.domain.period import DAY
+from dondoc.domain.reminder import Reminder, remind
 from dondoc.domain.rung import Limit
 from dondoc.testing import small_calendar
 from dondoc.testing.catalogue import LADDER

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from dondoc.domain import choosing
 from dondoc.domain.counting import first_moment
-from dondoc.domain.ladder import Ladder, remind
+from dondoc.domain.ladder import Ladder
 from dondoc.domain.period import DAY
 from dondoc.domain.ports import HANOI
+from dondoc.domain.reminder import remind
 from dondoc.domain.rung import Limit, Rung
 from dondoc.testing import duty, small_calendar, small_catalogue
 from dondoc.testing.catalogue import LADDER
@@ -120,7 +122,7 @@ def test_the_ladder_of_a_limit_is_that_of_the_mark_then_the_named_then_the_first
     catalogue = small_catalogue(duties=[plain, own], ladders=[LADDER, named, marked, hours])
 
     def taken(name: str, kind: Any = "due", marks: tuple[str, ...] = ()) -> str | None:
-        found = catalogue.ladder(catalogue.duties[f"kh.{name}"], kind, marks)
+        found = choosing.ladder(catalogue, catalogue.duties[f"kh.{name}"], kind, marks)
         return found.id if found else None
 
     assert [taken("plain"), taken("own")] == ["nhac", "rieng"]

@@ -272,6 +272,28 @@ def test_data_that_became_text_are_found_too(
     assert first(asked(log)) == Finding("column", 5, columns=("data",))
 
 
+@pytest.mark.parametrize("order", [("sqlite", "postgresql"), ("postgresql", "sqlite")])
+def test_a_copy_in_the_other_database_agrees_with_the_same_checkpoint(
+    request: pytest.FixtureRequest, open_store: Callable[[str], EventStore], record: Build, project: Any,
+    order: tuple[str, str],
+) -> None:  # fmt: skip
+    """Rows copied as they are give the same leaves, whatever letters they hold."""
+    first_, second = (open_store(request.getfixturevalue(each)) for each in order)
+    for each in (first_, second):
+        each.create()
+    letters = "".join(chr(n) for n in (1, 8, 9, 10, 12, 13, 31, 34, 92, 47, 127, 0x2028, 0xFEFF, 0x1F600, 0x1EC7))
+    for number in range(1, 6):
+        first_.append([record(f"task-{number}", basis=letters)], project)
+    StoredTree(first_).catch_up()
+    seal = Checkpoint("x", 5, StoredTree(first_).root(5))
+    with first_.reading() as old, second.writing() as new:
+        new.execute(insert(events), [dict(row) for row in old.execute(select(events)).mappings()])
+        new.execute(update(head).values(**old.execute(select(head)).mappings().one()))
+    for log in (first_, second):
+        assert asked(log, seal).agreed == (seal,)
+        assert asked(log, seal).findings == ()
+
+
 def test_each_kind_of_finding_is_tried_here() -> None:
     """No word of the list is one that nothing ever says."""
     tried = {"column", "content", "deleted", "renumbered", "swapped", "inserted", "truncated", "rewritten", "hash",

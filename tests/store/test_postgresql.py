@@ -19,9 +19,11 @@ from dondoc.domain.errors import StoreBroken
 from dondoc.domain.fact import Record, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.projections import PROJECTIONS, tables
+from dondoc.store import checkpoints
 from dondoc.store import postgresql as rules
 from dondoc.store.engine import open_engine, shown
 from dondoc.store.event_store import EventStore
+from dondoc.store.tree import StoredTree
 from dondoc.store.verification import verify_chain
 from dondoc.testing import FrozenClock
 
@@ -148,6 +150,9 @@ def test_the_application_role_works_with_the_grants_of_the_guide(
     with store.reading() as connection:
         tables.check(connection)
     assert verify_chain(store) == 1
+    assert StoredTree(store).catch_up() == 1
+    assert checkpoints.keep(store, checkpoints.Kept(1, "2024-03-18", "AAAA", "x"))
+    assert not checkpoints.keep(store, checkpoints.Kept(1, "2024-03-19", "BBBB", "y"))
 
 
 @pytest.mark.parametrize(
@@ -159,6 +164,8 @@ def test_the_application_role_works_with_the_grants_of_the_guide(
         "DROP TABLE dondoc_events",
         "ALTER TABLE dondoc_events DROP COLUMN hash",
         "DELETE FROM dondoc_commands",
+        "UPDATE dondoc_checkpoints SET note = 'x'",
+        "DELETE FROM dondoc_checkpoints",
         "UPDATE dondoc_schema SET version_num = '9'",
         "CREATE TABLE mine (id int)",
     ],

@@ -144,7 +144,7 @@ def test_the_year_leaves_whole_read_models(played: Dondoc) -> None:
 
 def test_nothing_of_the_annex_is_urged_for_a_day_before_it_bound(played: Dondoc) -> None:
     """Decision 184 binds from 18 March: no rung whose day came before is urged, in the first days or later."""
-    rungs = {rung.id: rung for ladder in played.catalogue.ladders for rung in ladder.rungs}
+    rungs = {rung.id: rung for ladder in played.catalogue.ladders for rung in ladder.climb}
     due = {r.fact.task: None for r in played.store.read_all(names=["reminder.issued"])}
     due |= {r.stream.removeprefix("task-"): r.fact.due for r in played.store.read_all(names=["task.assigned"])}
     issued = [r.fact for r in played.store.read_all(names=["reminder.issued"])]

@@ -88,6 +88,24 @@ class ReminderHeldBack(Fact):
     due_at: AwareDatetime | None = None
 
 
+class RemindingStopped(Fact):
+    """More reminders were called for on a day than may be sent: `waiting` of them wait, after `sent` of `most`.
+
+    Nothing of them is lost: each is decided again by the next tick that may send.
+    """
+
+    name: ClassVar = "reminding.stopped"
+    title: ClassVar = "Tạm dừng đôn đốc"
+    sentence: ClassVar = (
+        "đã tạm dừng đôn đốc ngày {day}: đã gửi {sent} lần, mức tối đa {most} lần một ngày, còn {waiting} lần đang chờ"
+    )
+
+    day: date
+    sent: int
+    most: int
+    waiting: int
+
+
 class PeriodClosed(Fact):
     """The last day in term of an occurrence has passed. What is recorded for it from now on is a late entry."""
 
@@ -101,4 +119,6 @@ class PeriodClosed(Fact):
     due: date
 
 
-FACTS: tuple[type[Fact], ...] = (PlanAdopted, ActIssued, ReminderIssued, ReminderHeldBack, PeriodClosed)
+FACTS: tuple[type[Fact], ...] = (
+    PlanAdopted, ActIssued, ReminderIssued, ReminderHeldBack, RemindingStopped, PeriodClosed
+)  # fmt: skip

@@ -1,8 +1,7 @@
-"""Commands that ask: status, due, history, explain, reminders, simulate."""
+"""Commands that ask: status, due, history, explain."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -10,15 +9,10 @@ import typer
 
 from dondoc.answers import Answers, Matrix
 from dondoc.app import Dondoc, opened
-from dondoc.config.reading import read_catalogue
-from dondoc.domain.catalogue import Catalogue
-from dondoc.domain.errors import Invalid
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import continuing, explaining, lookups, relating, silences, tasked, wording
+from dondoc.interfaces import continuing, explaining, lookups, relating, silences, tasked, why_not, whys, wording
 from dondoc.interfaces.cli import options, output
-from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.task_list import TaskLine
-from dondoc.workflow.simulate import simulate as run_simulation
 
 HEADS = ("Đúng hạn", "Quá hạn", "Trong hạn", "Quá hạn", "Chờ văn bản", "Đã hủy")
 Task = Annotated[str, typer.Argument(help="Id of a task.")]
@@ -31,8 +25,6 @@ def add_to(app: typer.Typer) -> None:
         ("due", due),
         ("history", history),
         ("explain", explain),
-        ("reminders", reminders),
-        ("simulate", simulate),
     ):
         app.command(name)(command)
 
@@ -104,63 +96,25 @@ def history(task: Task, db: options.Db = None, config: options.Config = None, as
 
 
 def explain(task: Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-            clock: options.Clock = None, as_of: options.AsOf = None, actor: options.ActorOption = None,
-            office: options.OfficeOption = None) -> int:  # fmt: skip
-    """Why a task stands where it stands, and why it was or will be urged."""
+            clock: options.Clock = None, as_of: options.AsOf = None,
+            nothing: Annotated[bool, typer.Option("--why-not", help="Why nothing was sent; what is next.")] = False,
+            at: Annotated[str | None, typer.Option("--at", help="The same as --as-of.", metavar="DAY")] = None,
+            actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
+    """Why a task stands where it stands, and why it was or will be urged; --why-not: why it was not."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"))
-        said = explaining.explain(dondoc, task, when)
+        when = dondoc.when(options.day(at or as_of, "--at" if at else "--as-of"))
+        if nothing:
+            said = why_not.why_not(dondoc, task, when)
+            lines = list(why_not.as_lines(said, dondoc))
+        else:
+            said = explaining.explain(dondoc, task, when)
+            told = (text for each in dondoc.ledger(task) for text in whys.lines(each, dondoc.catalogue))
+            lines = [*explaining.as_lines(said), *told]
     if as_json:
         output.envelope(said)
         return 0
-    for text in explaining.as_lines(said):
+    for text in lines:
         output.line(text)
-    return 0
-
-
-def reminders(db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-              clock: options.Clock = None, task: Annotated[str, typer.Option("--task", help="Only this task.")] = "",
-              limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 100) -> int:  # fmt: skip
-    """The ledger: whom we urged, and when we held back and why."""
-    with opened(options.settings(db, config, clock)) as dondoc:
-        lines = dondoc.ledger(task, limit)
-    if as_json:
-        output.envelope({"reminders": [_reminder(line, dondoc.catalogue) for line in lines]})
-        return 0
-    rows = [
-        (wording.day(r.on), r.task, r.rung, ", ".join(r.to) or f"giữ lại: {wording.HELD_BACK.get(r.held_back, '')}")
-        for r in lines
-    ]
-    output.table("Sổ đôn đốc", ("Ngày", "Việc", "Nấc", "Gửi tới"), rows)
-    return 0
-
-
-def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=2200)] = None,
-             first: Annotated[str | None, typer.Option("--from", metavar="DAY")] = None,
-             last: Annotated[str | None, typer.Option("--to", metavar="DAY")] = None,
-             db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
-    """A year on a virtual clock with nothing done: what opens, what is urged, when, for whom. Writes nothing."""
-    start, end = options.day(first, "--from"), options.day(last, "--to")
-    if (year is None) == (start is None or end is None):
-        raise Invalid(
-            "Say either --year, or --from and --to.", vi="Cần --year, hoặc --from và --to.", place="--year",
-            cure="For example: dondoc simulate --year 2024",
-        )  # fmt: skip
-    start, end = start or date(year or 0, 1, 1), end or date(year or 0, 12, 31)
-    catalogue = read_catalogue(options.settings(db, config).config, options.known_facts())
-    with output.working("simulate"):
-        found = run_simulation(catalogue, start, end)
-    if as_json:
-        output.envelope(explaining.simulation(found))
-        return 0
-    opened_by = Counter(opening.duty.id for opening in found.opened)
-    urged_by = Counter(u.reminder.task.split(":")[0] for u in found.urged if not u.reminder.held_back)
-    rows = [(duty, wording.duty_name(duty, catalogue), n, urged_by[duty]) for duty, n in opened_by.items()]
-    output.table(
-        f"Từ {wording.day(start)} đến {wording.day(end)}, nếu không việc nào được làm: mở {len(found.opened)} việc, "
-        f"đôn đốc {sum(urged_by.values())} lần",
-        ("Nhiệm vụ", "Nội dung", "Mở", "Đôn đốc"), rows, numbers=(2, 3),
-    )  # fmt: skip
     return 0
 
 
@@ -213,13 +167,6 @@ def show_evidence(found: list[dict[str, Any]]) -> None:
         for each in found
     ]
     output.table("Minh chứng", ("Ngày", "Tên", "Bản", "SHA-256"), rows)
-
-
-def _reminder(line: LedgerLine, catalogue: Catalogue) -> dict[str, Any]:
-    """A reminder, with the persons who held the offices that it went to on its day."""
-    on = date.fromisoformat(line.on)
-    persons = {office: lookups.persons(office, catalogue, on) for office in line.to}
-    return {**explaining.reminder(line), "persons": persons}
 
 
 def _matrix(matrix: Matrix, dondoc: Dondoc) -> dict[str, Any]:

@@ -17,11 +17,12 @@ import typer
 from dondoc.app import opened
 from dondoc.domain.errors import Invalid
 from dondoc.interfaces.cli import options, output
-from dondoc.settings import Settings
 from dondoc.store.tree import StoredTree, leaves_at, rows
 
 proof = typer.Typer(help="Proofs from the log's tree.", no_args_is_help=True, rich_markup_mode=None)
 key = typer.Typer(help="Keys that sign checkpoints.", no_args_is_help=True, rich_markup_mode=None)
+MOST_ANSWER = 100_000
+"""The most bytes that are read of an answer."""
 Checkpoints = Annotated[
     list[Path] | None, typer.Option("--checkpoint", help="A file with a checkpoint; repeat.", metavar="FILE")
 ]
@@ -46,7 +47,7 @@ def add_to(app: typer.Typer) -> None:
 def verify(checkpoint: Checkpoints = None, key: PublicKeys = None, key_file: KeyFile = None, db: options.Db = None,
            config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
     """Compute everything anew from the log, hold it against checkpoints, and say what was done where it differs."""
-    with _signing():
+    with signing():
         from dondoc.interfaces import audited
 
         settings = options.settings(db, config, signing_key=key_file)
@@ -86,12 +87,12 @@ def checkpoint(to: New = None, key_file: KeyFile = None, db: options.Db = None, 
                as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
     """Sign the log as it stands; the newest checkpoint where nothing was recorded since. Keep it on another machine."""
     settings = options.settings(db, config, clock, signing_key=key_file)
-    with _signing(), opened(settings) as dondoc:
+    with signing(), opened(settings) as dondoc:
         from dondoc.interfaces.checkpoints import made_of
 
         made = made_of(dondoc, settings).make()
     if to:
-        _write(to, made.note.encode())
+        write(to, made.note.encode())
     if as_json:
         said = {"size": made.size, "code": made.code, "made_at": made.made_at, "checkpoint": made.note}
         output.envelope({**said, "file": str(to) if to else None})
@@ -118,7 +119,7 @@ def bundle(to: Annotated[Path, typer.Option("-o", "--output", help="The ZIP file
             place="TASK", cure="Write dondoc bundle TASK -o FILE.zip, or dondoc bundle --unit U --from DAY --to DAY.",
         )  # fmt: skip
     settings = options.settings(db, config, clock, signing_key=key_file)
-    with _signing(), opened(settings) as dondoc:
+    with signing(), opened(settings) as dondoc:
         from dondoc.interfaces import bundles
         from dondoc.interfaces.checkpoints import made_of
         from dondoc.transparency.keyfile import read_keys
@@ -128,7 +129,7 @@ def bundle(to: Annotated[Path, typer.Option("-o", "--output", help="The ZIP file
         made = made_of(dondoc, settings).make()
         known = Note.parse(made.note).signers(read_keys(settings.key_file).known)[-1]
         written, events = bundles.bundle(seen, bundles.Asked(task, unit, *asks), made, known)
-    _write(to, written)
+    write(to, written)
     if as_json:
         output.envelope({"file": str(to), "events": events, "size": made.size, "code": made.code, "key": str(known)})
     else:
@@ -165,10 +166,11 @@ def consistency(first: Annotated[int, typer.Argument(help="The size of an older 
 
 
 @key.command("new")
-def new(key_file: KeyFile = None, db: options.Db = None, as_json: options.Json = False) -> int:
+def new(key_file: KeyFile = None, db: options.Db = None, config: options.Config = None,
+        as_json: options.Json = False) -> int:  # fmt: skip
     """Make a signing key, in a file that only you can read; beside older ones where the file is there already."""
-    settings = options.settings(db, None, signing_key=key_file)
-    with _signing():
+    settings = options.settings(db, config, signing_key=key_file)
+    with signing():
         from dondoc.transparency.keyfile import add_key
 
         made = add_key(settings.key_file, settings.origin).verifier()
@@ -182,10 +184,11 @@ def new(key_file: KeyFile = None, db: options.Db = None, as_json: options.Json =
 
 
 @key.command("show")
-def show(key_file: KeyFile = None, db: options.Db = None, as_json: options.Json = False) -> int:
+def show(key_file: KeyFile = None, db: options.Db = None, config: options.Config = None,
+         as_json: options.Json = False) -> int:  # fmt: skip
     """The public keys of the log, one a line, to be given to everybody who is to verify."""
-    settings: Settings = options.settings(db, None, signing_key=key_file)
-    with _signing():
+    settings = options.settings(db, config, signing_key=key_file)
+    with signing():
         from dondoc.transparency.keyfile import read_keys
 
         keys = [str(each) for each in read_keys(settings.key_file).known]
@@ -197,7 +200,7 @@ def show(key_file: KeyFile = None, db: options.Db = None, as_json: options.Json 
 
 
 @contextmanager
-def _signing() -> Iterator[None]:
+def signing() -> Iterator[None]:
     """Say in a line that the library of signatures is missing."""
     try:
         yield
@@ -220,7 +223,12 @@ def _show(said: dict[str, Any], as_json: bool) -> int:
     return 0
 
 
-def _write(to: Path, said: bytes) -> None:
+def write(to: Path, said: bytes) -> None:
+    """Write a new file.
+
+    Raises:
+        Invalid: it is there already, or cannot be written.
+    """
     try:
         with to.open("xb") as target:
             target.write(said)

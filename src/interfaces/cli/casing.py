@@ -10,11 +10,12 @@ import typer
 from dondoc.app import opened
 from dondoc.config.reading import read_catalogue
 from dondoc.interfaces import wording
-from dondoc.interfaces.cli import asking, options, output
+from dondoc.interfaces.cli import asking, options, output, ruling
 from dondoc.interfaces.cli.tasking import show_receipt
 
 case = typer.Typer(help="Cases that come in.", no_args_is_help=True, rich_markup_mode=None)
 rule = typer.Typer(help="Legal time limits, as dated data.", no_args_is_help=True, rich_markup_mode=None)
+rule.command("check")(ruling.check)
 Duty = Annotated[str, typer.Argument(help="Id of a duty whose cases come in, such as 184.press-questions.")]
 
 

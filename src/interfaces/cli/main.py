@@ -31,9 +31,12 @@ from dondoc.interfaces.cli import (
     publishing,
     referencing,
     registering,
+    reminding,
     running,
     sending,
+    simulating,
     tasking,
+    witnessing,
 )
 from dondoc.interfaces.cli.output import refuse
 from dondoc.log import get_logger
@@ -46,7 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, auditing, consulting, copying, covering, deciding, lettering):
+for part in (running, asking, auditing, reminding, simulating, consulting, copying, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
 app.add_typer(planning.app, name="plan")
@@ -64,6 +67,7 @@ app.add_typer(sending.app, name="outbox")
 app.add_typer(admitting.app, name="account")
 app.add_typer(auditing.proof, name="proof")
 app.add_typer(auditing.key, name="key")
+app.add_typer(witnessing.app, name="witness")
 app.add_typer(maintaining.export, name="export")
 app.add_typer(maintaining.projections, name="projections")
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
 import typer
 
@@ -71,10 +71,12 @@ def init(db: options.Db = None, config: options.Config = None, as_json: options.
 def check(folder: Annotated[Path | None, typer.Argument(help="Configuration folder.")] = None,
           db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
     """Check a configuration: every error with file, line, what is wrong and what to write."""
-    from dondoc.config.reading import read_catalogue
+    from dondoc.interfaces import checking, wording
 
     settings = options.settings(db, folder or config)
-    catalogue = read_catalogue(settings.config, options.known_facts())
+    with output.working("check"):
+        found = checking.check(settings.config, options.known_facts())
+    catalogue = found.catalogue
     counts = {
         "bodies": len(catalogue.bodies),
         "documents": len(catalogue.documents),
@@ -82,6 +84,9 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Configuration fold
         "duties": len(catalogue.duties),
         "procedures": sum("/" in name for name in catalogue.procedures),
         "ladders": len(catalogue.ladders),
+        "tests": found.tests,
+        "worst_day": found.worst and {"day": found.worst[0].isoformat(), "reminders": found.worst[1]},
+        "undecided_years": list(found.undecided),
         "calendar_through": catalogue.calendar.through.isoformat(),
     }
     if as_json:
@@ -91,6 +96,12 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Configuration fold
             f"Cấu hình {settings.config} hợp lệ: {counts['bodies']} cơ quan, đơn vị; {counts['plans']} kế hoạch với "
             f"{counts['duties']} nhiệm vụ; {counts['procedures']} quy trình; lịch đến {counts['calendar_through']}."
         )
+        output.line(f"{found.tests} kiểm thử của các thang đôn đốc đều đạt.")
+        if found.worst:
+            day, most = found.worst
+            output.line(f"Nếu không việc nào được làm, ngày nhiều nhất là {wording.day(day)}: {most} lần đôn đốc.")
+        for year in found.undecided:
+            output.line(f"Chưa tính được năm {year}: lịch làm việc của năm đó chưa được quyết định.")
     return 0
 
 
@@ -194,9 +205,14 @@ def listen(dondoc: Dondoc, host: str, port: int) -> None:
     Raises:
         StoreBroken: the address cannot be listened on.
     """
-    import uvicorn
-
     from dondoc.interfaces.web.app import create_app
+
+    listen_to(create_app(dondoc), host, port)
+
+
+def listen_to(app: Any, host: str, port: int) -> None:
+    """Serve an ASGI application until told to stop; raises as `listen`."""
+    import uvicorn
 
     class Server(uvicorn.Server):
         """Ends on SIGTERM and Ctrl+C by returning, so that the database is closed and the exit status is 0."""
@@ -208,9 +224,7 @@ def listen(dondoc: Dondoc, host: str, port: int) -> None:
             yield
 
     try:
-        Server(
-            uvicorn.Config(create_app(dondoc), host=host, port=port, log_config=None, timeout_graceful_shutdown=8)
-        ).run()
+        Server(uvicorn.Config(app, host=host, port=port, log_config=None, timeout_graceful_shutdown=8)).run()
     except SystemExit as wrong:
         raise StoreBroken(
             f"Nothing can be served on {host}:{port}.",

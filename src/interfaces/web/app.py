@@ -14,15 +14,23 @@ from starlette.staticfiles import StaticFiles
 from dondoc import __version__
 from dondoc.app import Dondoc
 from dondoc.interfaces.web import api, health, pages, public_pages, refusals, register_pages
+from dondoc.interfaces.web.asked import Viewer, nobody
 from dondoc.interfaces.web.headers import SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(dondoc: Dondoc) -> FastAPI:
-    """The console of one engine."""
+def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
+    """The console of one engine, as an application of its own or to be mounted under a path of a host's.
+
+    Args:
+        dondoc: the engine. Whoever made it closes it.
+        viewer: tells from a request who looks, once the host has verified that; what they may not see is left out. It
+            keeps nobody away: a host that mounts the console guards its path.
+    """
     app = FastAPI(title="dondoc", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.dondoc = dondoc
+    app.state.viewer = viewer
     app.add_middleware(SecurityHeaders)
     app.include_router(health.router)
     app.include_router(pages.router)

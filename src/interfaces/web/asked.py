@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeAlias
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 
-from dondoc.app import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
+from dondoc.domain.office import Actor
 from dondoc.domain.ports import today
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import terms
@@ -34,11 +36,19 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _VIETNAMESE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
+Viewer: TypeAlias = Callable[[Request], Actor | None]
+"""Tells who looks; None for whoever is not known."""
+
+
+def nobody(_request: Request) -> None:
+    """Whoever looks is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The day that is asked about, as known at one position of the log, and how to link to other pages about it."""
 
-    dondoc: Dondoc
+    dondoc: Answers
     when: When
     today: date
     links: Links
@@ -62,7 +72,8 @@ def asked(request: Request, as_of: str = "") -> Asked:
     Raises:
         Invalid: it is not a day.
     """
-    dondoc: Dondoc = request.app.state.dondoc
+    state = request.app.state
+    dondoc: Answers = state.dondoc.seen_by(state.viewer(request))
     day = read_day(as_of) if as_of else None
     links = Links(request.scope.get("root_path", ""), day.isoformat() if day else "")
     rest = [(key, value) for key, value in request.query_params.multi_items() if key != "as_of"]

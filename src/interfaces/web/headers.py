@@ -13,8 +13,8 @@ SECURITY = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    # What a page says is true at one position of the log: browsers may keep it, but ask again.
-    "Cache-Control": "no-cache",
+    # What a page says is true at one position of the log and for one reader: browsers may keep it, but ask again.
+    "Cache-Control": "private, no-cache",
 }
 
 

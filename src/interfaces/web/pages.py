@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
+from dondoc.domain.book import days_of
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
 from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
@@ -90,8 +91,15 @@ def due(ask: Ask, choice: Choice, number: PageNumber = "1") -> HTMLResponse:
 
 
 @router.api_route("/reminders", methods=_GET)
-def reminders(ask: Ask, kind: str = "", number: PageNumber = "1") -> HTMLResponse:
-    """Whom we urged and when we held back, newest first."""
+def reminders(
+    ask: Ask,
+    choice: Choice,
+    kind: str = "",
+    first: Annotated[str, Query(alias="from")] = "",
+    last: Annotated[str, Query(alias="to")] = "",
+    number: PageNumber = "1",
+) -> HTMLResponse:
+    """Whom we urged and when we held back, newest first: all, or of a unit, a plan, some days."""
     if kind not in KINDS:
         raise Invalid(
             f"There is no kind {kind!r} of reminders.",
@@ -99,10 +107,14 @@ def reminders(ask: Ask, kind: str = "", number: PageNumber = "1") -> HTMLRespons
             place="kind",
             cure="Write sent or held-back.",
         )
-    sent = KINDS[kind]
-    at = paging(number, ask.dondoc.ask(ledger.counted, when=ask.when, sent=sent))
-    lines = ask.dondoc.ask(ledger.ledger, when=ask.when, sent=sent, limit=PAGE, offset=at.offset)
-    return page(ask, "reminders.html", kind=kind, at=at, lines=lines)
+    group = "" if choice.group == ALL else choice.group
+    bodies = ask.catalogue.members([choice.unit or group]) if choice.unit or group else None
+    start, end = (day.isoformat() if day else "" for day in days_of(first, last, ""))
+    of = ledger.Of(when=ask.when, sent=KINDS[kind], first=start, last=end, bodies=bodies, plan=choice.plan)
+    at = paging(number, ask.dondoc.ask(ledger.counted, **of))
+    lines = ask.dondoc.ask(ledger.ledger, limit=PAGE, offset=at.offset, **of)
+    query = {"unit": choice.unit, "group": group, "plan": choice.plan, "from": start, "to": end}
+    return page(ask, "reminders.html", kind=kind, query=query, at=at, lines=lines)
 
 
 def _lines(ask: Asked, which: Which, at: Paging) -> tuple[list[TaskLine], dict[str, list[TaskLine]]]:

@@ -13,6 +13,7 @@ from dondoc import __version__
 from dondoc.domain.ports import Clock
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import (
+    checkpoints,
     lookups,
     planned,
     public,
@@ -22,11 +23,14 @@ from dondoc.interfaces import (
     silences,
     tasked,
     terms,
+    why_not,
+    whys,
     wording,
 )
 from dondoc.interfaces.web import asked as asking
 from dondoc.interfaces.web.asked import Asked
 from dondoc.interfaces.web.links import Links
+from dondoc.store.checkpoints import newest
 
 SIGNS = {
     Cell.DONE_ON_TIME: "✓",
@@ -66,6 +70,8 @@ def _environment() -> Environment:
         "tasked": tasked,
         "referring": referring,
         "silences": silences,
+        "why_not": why_not,
+        "whys": whys,
         "version": __version__,
     }
     found.globals.update(shared)
@@ -77,7 +83,14 @@ _TEMPLATES = _environment()
 
 def page(ask: Asked, template: str, **context: Any) -> HTMLResponse:
     """A page about the day that is asked about."""
-    shown = {"ask": ask, "catalogue": ask.catalogue, "groups": asking.groups(ask.catalogue), **context}
+    sealed = checkpoints.said(ask.dondoc.ask(newest))
+    shown = {
+        "ask": ask,
+        "checkpoint": sealed,
+        "catalogue": ask.catalogue,
+        "groups": asking.groups(ask.catalogue),
+        **context,
+    }
     section = template.removesuffix(".html")
     return HTMLResponse(_render(template, ask.dondoc.clock, ask.links, section=section, **shown))
 
@@ -92,7 +105,7 @@ def refusal(ask: Asked | None, request: Request, *, status: int, **context: Any)
     """A page that says no; it can be shown even when nothing can be read (`ask` is None then)."""
     links = Links(request.scope.get("root_path", ""))
     clock = request.app.state.dondoc.clock
-    said = _render("refusal.html", clock, links, section="", ask=ask, status=status, **context)
+    said = _render("refusal.html", clock, links, section="", ask=ask, checkpoint="", status=status, **context)
     return HTMLResponse(said, status_code=status)
 
 

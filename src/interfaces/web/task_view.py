@@ -13,7 +13,7 @@ from dondoc.domain.facts.task import TaskAssigned, TaskCredited
 from dondoc.domain.plan import Clause, Duty, Row
 from dondoc.domain.procedure import Procedure, Step
 from dondoc.domain.task import PREFIX
-from dondoc.interfaces import continuing, tasked, terms, wording
+from dondoc.interfaces import continuing, tasked, terms, why_not, wording
 from dondoc.interfaces.web.asked import Asked
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.task_list import TaskLine
@@ -84,6 +84,7 @@ class TaskView:
     inputs: list[TaskLine]
     evidence: list[ProofLine]
     reminders: list[ReminderView]
+    why_not: dict[str, Any]
     history: list[Told]
     later: int
     carries_on: list[TaskLine]
@@ -130,6 +131,7 @@ def task_view(ask: Asked, task: str) -> TaskView:
             for record in until
             if isinstance(record.fact, ReminderIssued | ReminderHeldBack)
         ],
+        why_not=why_not.of_line(ask.dondoc, line, [part.id for part in parts], ask.when, ask.dondoc.ledger(line.id)),
         history=[_told(record, line, procedure, ask) for record in until],
         later=len(records) - len(until),
         carries_on=former,

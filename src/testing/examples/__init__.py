@@ -209,6 +209,7 @@ _ALL: tuple[Fact, ...] = (
     engine.ActIssued(act="nd-a", day=date(2024, 6, 10), number="73/2024/NĐ-CP"),
     engine.ReminderIssued(**_RUNG, to=("vu-a/dau-moi",), why=_WHY),
     engine.ReminderHeldBack(**_RUNG, why={**_WHY, "held-back": "superseded"}),
+    engine.RemindingStopped(day=date(2024, 12, 17), sent=500, most=500, waiting=15),
     engine.PeriodClosed(plan="kh", duty="kh.bulletin", period="2024-04", due=date(2024, 4, 30)),
     notice.NoticeSent(key="n-1", channel="email", receiver="an", entries=("e-000001:vu-a/dau-moi",)),
     notice.NoticeDead(

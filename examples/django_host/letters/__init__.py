@@ -1,0 +1,1 @@
+"""A register of letters, Django's own, with dondoc beside it."""
