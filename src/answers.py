@@ -81,9 +81,9 @@ class Answers:
         self.clock = clock
         self.viewers = viewers
 
-    def seen_by(self, *viewers: Actor) -> Answers:
+    def seen_by(self, *viewers: Actor | None) -> Answers:
         """The same answers as somebody may see them who acts in these offices (none: as anybody). From the door."""
-        return Answers(self.store, self.catalogue, self.registry, self.clock, viewers)
+        return Answers(self.store, self.catalogue, self.registry, self.clock, tuple(filter(None, viewers)))
 
     @property
     def sight(self) -> Sight:

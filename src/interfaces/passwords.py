@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from dondoc.domain.errors import Invalid
@@ -24,6 +25,21 @@ _LOOKED_AT = 72
 """How many characters zxcvbn looks at."""
 AT_ONCE = threading.BoundedSemaphore(4)
 """Each comparison takes 46 MiB: however many people log in at once, the process stays small."""
+
+
+def make_sure() -> None:
+    """Make sure that passwords can be compared here.
+
+    Raises:
+        Invalid: the libraries that do so are not installed.
+    """
+    if missing := [name for name in ("pwdlib", "argon2", "zxcvbn") if find_spec(name) is None]:
+        raise Invalid(
+            f"Nobody can log in: {', '.join(missing)} is not installed.",
+            vi=f"Chưa thể đăng nhập: thiếu thư viện {', '.join(missing)}.",
+            place="pip",
+            cure="Install dondoc with its extra `auth`: pip install 'dondoc[auth,cli,web]'.",
+        )
 
 
 @cache

@@ -142,7 +142,7 @@ def reading(
     """The answers that a reading command gives: as whoever asks may see them."""
     who = viewer(actor, office)
     with opened(settings(db, config, clock)) as dondoc:
-        yield dondoc.seen_by(*([who] if who else []))
+        yield dondoc.seen_by(who)
 
 
 def fields(given: list[str] | None, data: str | None) -> dict[str, Any]:
