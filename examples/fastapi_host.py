@@ -25,7 +25,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dondoc import Actor, Conflict, Dondoc, DondocError, Settings, create_app
+from dondoc import Actor, Conflict, Dondoc, DondocError, Settings
+from dondoc.interfaces.web.app import create_app
 
 PAGES = "/theo-doi"
 

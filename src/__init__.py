@@ -26,7 +26,6 @@ _HOMES = {
     "Settings": "dondoc.settings",
     "StepFact": "dondoc.domain.fact",
     "ActivityFact": "dondoc.domain.fact",
-    "create_app": "dondoc.interfaces.web.app",
 }
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from dondoc.domain.fact import ActivityFact, Fact, Meta, Record, StepFact
     from dondoc.domain.office import Actor
     from dondoc.domain.status import Cell
-    from dondoc.interfaces.web.app import create_app
     from dondoc.settings import Settings
     from dondoc.workflow.dispatch import Receipt
 
@@ -53,7 +51,6 @@ __all__ = [
     "Settings",
     "StepFact",
     "__version__",
-    "create_app",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from dondoc.domain.act import IssueAct
 from dondoc.domain.activity import CorrectActivity, may_record
 from dondoc.domain.commands import AnchorTask, CorrectFact, MarkTask, MoveDue, TakeStep, WithdrawCredit
 from dondoc.domain.decider import Command
-from dondoc.domain.errors import Conflict, Invalid, NotAllowed, Rejected
+from dondoc.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Rejected
 from dondoc.domain.evidence import LAST, AttachEvidence, ProveActivity, ProveTask
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.task import StepRefused
@@ -21,10 +22,18 @@ from dondoc.domain.notice_decider import ResendNotice
 from dondoc.domain.office import Actor
 from dondoc.domain.once import ACTIVITY, RecordOnce, refusal_stream
 from dondoc.domain.ports import Ids, today
+from dondoc.domain.reply import (
+    AcknowledgeReminder,
+    AskExtension,
+    GrantExtension,
+    PauseUrging,
+    PromiseCompletion,
+    RefuseExtension,
+)
 from dondoc.domain.task import PREFIX
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
-from dondoc.projections import entry_list, task_list
+from dondoc.projections import entry_list, replies, task_list
 from dondoc.store.outbox import Outbox
 from dondoc.workflow import activity, bulk, carrying, cases, following
 from dondoc.workflow.dispatch import Dispatcher, Receipt
@@ -99,6 +108,40 @@ class Actions(Answers):
     def mark(self, task: str, marks: Sequence[str], reason: str, **who: Any) -> Receipt:
         """Let a task bear these marks and no others; see `Dispatcher.__call__` for `who`."""
         return self.dispatch(MarkTask(task=task, marks=tuple(marks), reason=reason), **who)
+
+    def acknowledge(self, task: str, *, actor: Actor, rung: str = "", note: str = "", **who: Any) -> Receipt:
+        """Take note of a reminder about a task, for an office that it went to: of a rung, or of the newest one.
+
+        Raises:
+            NotFound: no such reminder went out.
+        """
+        sent = [each for each in self.ask(replies.sent, task) if rung in {"", each.rung}]
+        mine = [each for each in sent if actor.office in each.to or actor.on_behalf_of]
+        found = next(iter([*mine, *sent]), None)
+        if found is None:
+            raise _nothing_sent(task, rung)
+        command = AcknowledgeReminder(task=task, note=note, **asdict(found))
+        return self.dispatch(command, asked=f"acknowledge {task} {rung} {note}", actor=actor, **who)
+
+    def promise(self, task: str, day: date, reason: str, **who: Any) -> Receipt:
+        """Promise that a task will be done by a day; see `Dispatcher.__call__` for `who`. It moves no due day."""
+        return self.dispatch(PromiseCompletion(task=task, day=day, reason=reason), **who)
+
+    def ask_extension(self, task: str, due: date, reason: str, **who: Any) -> Receipt:
+        """Ask for a later last day in term of a task; see `Dispatcher.__call__` for `who`."""
+        return self.dispatch(AskExtension(task=task, due=due, reason=reason), **who)
+
+    def grant_extension(self, task: str, authority: str, *, due: date | None = None, **who: Any) -> Receipt:
+        """Grant the extension that was asked for, or one until another day; see `Dispatcher.__call__` for `who`."""
+        return self.dispatch(GrantExtension(task=task, authority=authority, due=due), **who)
+
+    def refuse_extension(self, task: str, reason: str, **who: Any) -> Receipt:
+        """Refuse the extension that was asked for; see `Dispatcher.__call__` for `who`."""
+        return self.dispatch(RefuseExtension(task=task, reason=reason), **who)
+
+    def pause_urging(self, task: str, days: int, reason: str, authority: str, **who: Any) -> Receipt:
+        """Urge nobody about a task for so many working days; see `Dispatcher.__call__` for `who`."""
+        return self.dispatch(PauseUrging(task=task, days=days, reason=reason, authority=authority), **who)
 
     def resend(self, notice: str, **who: Any) -> Receipt:
         """Try a notice again that was given up, by its key; see `Dispatcher.__call__` for `who`."""
@@ -213,6 +256,15 @@ class Actions(Answers):
 
     def _proving(self, kind: type[AttachEvidence], stream: str, evidence: Sequence[Path | str]) -> list[AttachEvidence]:
         return [kind(stream=stream, proof=self.files.proof(each), about=LAST) for each in evidence]
+
+
+def _nothing_sent(task: str, rung: str) -> NotFound:
+    return NotFound(
+        f"No reminder {rung!r} about {task} went out." if rung else f"No reminder about {task} went out.",
+        vi=f"Chưa có lần đôn đốc nào{f' ở nấc {rung!r}' if rung else ''} về việc {task}.",
+        place="rung",
+        cure=f"List them: dondoc reminders --task {task}",
+    )
 
 
 def _asked(said: str, proofs: Sequence[AttachEvidence]) -> str:

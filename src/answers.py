@@ -115,7 +115,7 @@ class Answers:
 
         `plan` picks one plan, with `nested` those below it too.
         """
-        bodies = self._asked(unit, group)
+        bodies = self.members(unit, group)
         when = self.when(as_of, known_at)
         plans = self.catalogue.nested(plan) if nested and plan else [plan] if plan else []
         with self._reading() as connection:
@@ -217,9 +217,8 @@ class Answers:
         self, task: str = "", limit: int = 1000, *, unit: str = "", **of: Unpack[reminders.Of]
     ) -> list[reminders.LedgerLine]:
         """The reminders of a task with their whys, or the newest of all; `unit` picks those of a unit or group."""
-        of.setdefault("bodies", self._asked(unit, ""))
-        with self._reading() as connection:
-            return reminders.ledger(connection, task=task, limit=limit, **of)
+        of.setdefault("bodies", self.members(unit, ""))
+        return self.ask(reminders.ledger, task=task, limit=limit, **of)
 
     def register(self, register: str, question: Question | None = None, when: When | None = None) -> Book:
         """A register with the lines that a question asks for and the viewer may see, as it stood on a day.
@@ -287,7 +286,8 @@ class Answers:
     def _reading(self) -> Any:
         return self.store.reading()
 
-    def _asked(self, unit: str, group: str) -> list[str] | None:
+    def members(self, unit: str, group: str = "") -> list[str] | None:
+        """The bodies that a unit or group means, None for all; NotFound where there is no such one."""
         if not unit and not group:
             return None
         asked = unit or group

@@ -28,7 +28,7 @@ from dondoc.domain.reference import ReferenceDecider
 from dondoc.domain.task_decider import TaskDecider
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
-from dondoc.projections import accounts, clocks, milestones, pending, reminders, tables, task_list
+from dondoc.projections import accounts, clocks, milestones, pending, reminders, replies, tables, task_list
 from dondoc.projections import activity as activity_days
 from dondoc.projections import rebuild as replay
 from dondoc.projections.awaited import awaited
@@ -234,6 +234,8 @@ class Dondoc(Actions):
                 quotas=self._asking(pending.quotas),
                 late=self._asking(pending.late),
                 rungs=self._asking(reminders.rungs),
+                acknowledged=self._asking(replies.acknowledged),
+                held=self._asking(replies.held),
             ),
             sent_on=self._asking(reminders.sent_on),
             past_periods=self._asking(pending.past_periods),

@@ -1,7 +1,8 @@
 """What all tests share: the configuration as shipped, a small ministry with its clock, a silent environment, databases.
 
-PostgreSQL is the tests' own, started from a wheel, or the one that DONDOC_TEST_PG_URL names; where neither can be had
-they fail. Each test gets a schema of its own.
+The tests run on SQLite unless the run asks otherwise: `script/test --database postgresql`. What is about one database,
+or about both, runs on it in any case. PostgreSQL is the tests' own, started from a wheel, or the one that
+DONDOC_TEST_PG_URL names; where neither can be had they fail. Each test gets a schema or a database of its own.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from dondoc.app import Dondoc
@@ -36,11 +39,25 @@ from dondoc.testing import FrozenClock, SequentialIds, small_catalogue
 Open = Callable[..., Dondoc]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run choose its database."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the tests run on")
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(request: pytest.FixtureRequest) -> bool:
+    """Whether this run asks for PostgreSQL."""
+    return bool(request.config.getoption("--database") == "postgresql")
+
+
 @pytest.fixture(autouse=True)
-def silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting comes in from the shell that runs the tests."""
+def silent_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, on_postgresql: bool) -> None:
+    """No setting comes in from the shell that runs the tests; a server's files lie where a file's would."""
     for name in ENVIRONMENT.values():
         monkeypatch.delenv(name, raising=False)
+    if on_postgresql:
+        monkeypatch.setenv("DONDOC_EVIDENCE", str(tmp_path / "d.db.evidence"))
+        monkeypatch.setenv("DONDOC_OUTBOX", str(tmp_path / "d.db.outbox"))
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +149,100 @@ def url(request: pytest.FixtureRequest) -> str:
     return found
 
 
+class Databases:
+    """Makes databases of the kind that the run asks for: files, or databases on a server (empty: files)."""
+
+    def __init__(self, server: str, prefix: str) -> None:
+        self.server, self.made = server, (f"{prefix}_{number}" for number in itertools.count(1))
+        self.dropped: list[str] = []
+
+    def new(self, folder: Path) -> str:
+        """Where a database can be made."""
+        return self._on_server("template0") if self.server else f"sqlite:///{folder / 'd.db'}"
+
+    def like(self, other: str, folder: Path) -> str:
+        """A copy of a database that nobody uses at the moment."""
+        if self.server:
+            return self._on_server(str(make_url(other).database))
+        shutil.copy(other.removeprefix("sqlite:///"), folder / "d.db")
+        return f"sqlite:///{folder / 'd.db'}"
+
+    def drop(self) -> None:
+        """Let go of what lies on the server."""
+        for name in self.dropped:
+            self._execute("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _on_server(self, template: str) -> str:
+        name = next(self.made)
+        self._execute("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'", name, template)
+        self.dropped.append(name)
+        return make_url(self.server).set(database=name).render_as_string(hide_password=False)
+
+    def _execute(self, statement: LiteralString, *names: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def server_of(request: pytest.FixtureRequest, on_postgresql: bool) -> str:
+    """The server, where the run asks for it."""
+    return str(request.getfixturevalue("postgresql_server")) if on_postgresql else ""
+
+
+@pytest.fixture(scope="session")
+def lasting(request: pytest.FixtureRequest, on_postgresql: bool) -> Iterator[Databases]:
+    """Databases that are made once for many tests."""
+    databases = Databases(server_of(request, on_postgresql), f"dondoc_test_{os.getpid()}_lasting")
+    yield databases
+    databases.drop()
+
+
+@pytest.fixture
+def databases(request: pytest.FixtureRequest, on_postgresql: bool, schema_names: Iterator[str]) -> Iterator[Databases]:
+    """Databases for one test."""
+    databases = Databases(server_of(request, on_postgresql), f"dondoc_test_{os.getpid()}_{next(schema_names)}")
+    yield databases
+    databases.drop()
+
+
+@pytest.fixture
+def own_place(request: pytest.FixtureRequest, on_postgresql: bool) -> str:
+    """Where this test's database can be made: a file, or a schema of its own."""
+    return str(request.getfixturevalue("postgresql" if on_postgresql else "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def alone(request: pytest.FixtureRequest, on_postgresql: bool, schema_names: Iterator[str]) -> Callable[[], str]:
+    """Gives places for databases that only one process uses: in memory, or a schema that is left to the end."""
+    server = server_of(request, on_postgresql)
+
+    def give() -> str:
+        if not server:
+            return "sqlite://"
+        name = next(schema_names)
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
+        return (
+            make_url(server)
+            .update_query_dict({"options": f"-csearch_path={name}"})
+            .render_as_string(hide_password=False)
+        )
+
+    return give
+
+
+@pytest.fixture
+def by_hand() -> Callable[[str, str], None]:
+    """What an administrator could do by hand: one statement on a database, past the program."""
+
+    def execute(url: str, statement: str) -> None:
+        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        with engine.begin() as connection:
+            assert connection.exec_driver_sql(statement).rowcount > 0
+        engine.dispose()
+
+    return execute
+
+
 @pytest.fixture
 def clock() -> FrozenClock:
     """Eight o'clock in Hanoi on 18 March 2024, the day on which the small plan begins to bind."""
@@ -139,14 +250,14 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture
-def opened(sqlite: str, clock: FrozenClock) -> Iterator[Open]:
-    """Opens a small ministry with an empty log, on a SQLite file unless a URL is given; no two give the same id."""
+def opened(own_place: str, alone: Callable[[], str], clock: FrozenClock) -> Iterator[Open]:
+    """Opens a small ministry, several on one database unless one is to be alone; no two give the same id."""
     all_: list[Dondoc] = []
     ids = SequentialIds()
 
-    def open_(catalogue: Catalogue | None = None, url: str = "") -> Dondoc:
+    def open_(catalogue: Catalogue | None = None, url: str = "", *, single: bool = False) -> Dondoc:
         registry = Registry(FACTS)
-        store = EventStore(open_engine(url or sqlite), registry, clock)
+        store = EventStore(open_engine(url or (alone() if single else own_place)), registry, clock)
         store.create(metadata.create_all)
         all_.append(Dondoc(store, catalogue or small_catalogue(), registry, clock, ids))
         return all_[-1]
@@ -158,8 +269,8 @@ def opened(sqlite: str, clock: FrozenClock) -> Iterator[Open]:
 
 @pytest.fixture
 def ministry(opened: Open) -> Dondoc:
-    """The small ministry in memory, its plan opened on 18 March 2024."""
-    dondoc = opened(url="sqlite://")
+    """The small ministry by itself, its plan opened on 18 March 2024."""
+    dondoc = opened(single=True)
     dondoc.tick()
     return dondoc
 

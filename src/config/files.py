@@ -15,6 +15,7 @@ from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import DayKind
 from dondoc.domain.catalogue import Role
 from dondoc.domain.checkpointing import Checkpointing
+from dondoc.domain.delivery import DeliveryRules
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
 from dondoc.domain.expectation import Expectation
@@ -24,6 +25,7 @@ from dondoc.domain.office import Holding, Office, OfficeId, Post
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
 from dondoc.domain.register import Register, Section
+from dondoc.domain.reply_rules import ReplyRules
 from dondoc.domain.rule import Rule
 from dondoc.domain.trial import Trial
 from dondoc.domain.vocabulary import Vocabulary
@@ -95,6 +97,8 @@ class RemindersFile(Model):
 
     ladders: tuple[Ladder, ...]
     expected: Expectation | None = None
+    replies: ReplyRules = ReplyRules()
+    delivery: DeliveryRules = DeliveryRules()
     at_most: AtMost | None = None
     tests: tuple[Trial, ...] = ()
 

@@ -199,6 +199,8 @@ def _bind(parts: Parts) -> Catalogue:
         procedures=_procedures(parts),
         ladders=parts.reminders[1].ladders,
         expected=parts.reminders[1].expected,
+        replies=parts.reminders[1].replies,
+        delivery=parts.reminders[1].delivery,
         at_most=parts.reminders[1].at_most,
         rules=Rulebook(parts.rules[1].rules if parts.rules else ()),
         coverage=parts.coverage[1] if parts.coverage else Coverage(),

@@ -15,6 +15,7 @@ from dondoc.domain.body import Body, Group
 from dondoc.domain.calendar import Calendar
 from dondoc.domain.checkpointing import Checkpointing
 from dondoc.domain.coverage import Coverage
+from dondoc.domain.delivery import DeliveryRules
 from dondoc.domain.document import Document
 from dondoc.domain.door import Door
 from dondoc.domain.errors import NotFound
@@ -26,6 +27,7 @@ from dondoc.domain.plan import Act, Clause, Duty, Plan, PlanFile, Reference
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
 from dondoc.domain.register import Register, Section
+from dondoc.domain.reply_rules import ReplyRules
 from dondoc.domain.rhythm import Once
 from dondoc.domain.rule import Rulebook
 from dondoc.domain.vocabulary import Vocabularies
@@ -56,6 +58,8 @@ class Catalogue:
     procedures: dict[str, Procedure]
     ladders: tuple[Ladder, ...]
     expected: Expectation | None = None
+    replies: ReplyRules = field(default_factory=ReplyRules)
+    delivery: DeliveryRules = field(default_factory=DeliveryRules)
     at_most: AtMost | None = None
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     coverage: Coverage = field(default_factory=Coverage)

@@ -49,7 +49,7 @@ class Ladder(Model):
             )
         for lower, upper in zip(self.climb, self.climb[1:], strict=False):
             if lower.height >= upper.height or lower.level > upper.level:
-                at = ids.index(upper.first)
+                at = ids.index(lower.first if lower.id != lower.first else upper.first)
                 raise Invalid(
                     f"The rung {upper.id!r} of {self.id!r} does not lie above {lower.id!r}.",
                     vi=f"Nấc {upper.id!r} không cao hơn nấc {lower.id!r}.",

@@ -7,8 +7,8 @@ can tell.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -49,7 +49,8 @@ class Entry:
 
     `to` is an office, or a body: whoever is written to formally or asked. `event` is the id of its event, `subject`
     what is asked for, `due` absent where no day was named. `ended` says that nothing is left to urge, `overtaken` that
-    a newer reminder about the same limit waits too.
+    a newer reminder about the same limit waits too. `parent` is the task that its task belongs to, if any; `covers` are
+    the reminders of tasks that belong to this one's family, which a notice tells of under it.
     """
 
     event: str
@@ -66,6 +67,8 @@ class Entry:
     subject: str = ""
     ended: bool = False
     overtaken: bool = False
+    parent: str = ""
+    covers: tuple[Entry, ...] = ()
 
     @property
     def id(self) -> str:
@@ -86,6 +89,28 @@ class Entry:
     def pressing(self) -> bool:
         """Whether its limit is told in hours, so that it cannot wait for the next day's notice."""
         return self.due_at is not None
+
+
+def covered(entries: Sequence[Entry], complete: Collection[str]) -> list[Entry]:
+    """The entries of one notice, with those of a family for one office told under the first of them.
+
+    The reminder of the task that the others belong to covers them; where that is not urged itself, the highest of them
+    covers the rest. Letters, requests and what is told in hours stand for themselves, and so does whatever is not among
+    `complete`: the entries that everybody is told of now.
+    """
+    free = [each for each in entries if each.id in complete and not (each.formal or each.request or each.pressing)]
+    own = {(each.task, each.to): each for each in reversed(free)}
+    families: dict[tuple[str, str], list[Entry]] = {}
+    for each in free:
+        if each.parent:
+            families.setdefault((each.parent, each.to), []).append(each)
+    under: dict[str, list[Entry]] = {}
+    for family, members in families.items():
+        lead = own.get(family) or max(members, key=lambda each: (each.level, -each.position))
+        if lead.id not in {below.id for found in under.values() for below in found}:
+            under[lead.id] = [each for each in members if each is not lead and each.id not in under]
+    hidden = {below.id for found in under.values() for below in found}
+    return [replace(each, covers=tuple(under.get(each.id, ()))) for each in entries if each.id not in hidden]
 
 
 def notice_key(entries: Iterable[str], receiver: str, channel: str) -> str:

@@ -82,6 +82,11 @@ def plan_stream(plan: str, after: int) -> str:
     return f"plan-{plan}:after-{after}"
 
 
+def deferral_stream(entry: str, receiver: str, channel: str) -> str:
+    """One reminder for one receiver that waits for a later notice."""
+    return f"deferred-{entry}:{receiver}:{channel}"
+
+
 def entry_stream(entry: str) -> str:
     """One reminder for one recipient that is not sent."""
     return f"unsent-{entry}"

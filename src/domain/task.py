@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from dondoc.domain.correction import Taken
 from dondoc.domain.fact import Record, StepFact
 from dondoc.domain.facts.plan import TaskReplanned
+from dondoc.domain.facts.reply import ReplyFact
 from dondoc.domain.facts.task import (
     ClockStarted,
     ClockStopped,
@@ -22,6 +23,7 @@ from dondoc.domain.facts.task import (
     TaskMarked,
     TaskRestored,
 )
+from dondoc.domain.reply import NO_REPLIES, Replied
 from dondoc.domain.window import Window
 
 PREFIX = "task-"
@@ -46,7 +48,7 @@ class Task:
 
     `assigned` is None for an empty stream; `window` is the newest one, `due` the newest last day in term apart from
     clocks; `takers` are the persons who took each step; `clocks` are those that run, `taken` the steps that stand, by
-    event id; `named` are the bodies that were named to take part.
+    event id; `named` are the bodies that were named to take part, `replied` is what was said to its reminders.
     """
 
     assigned: TaskAssigned | None = None
@@ -61,6 +63,7 @@ class Task:
     clocks: dict[str, ClockStarted] = field(default_factory=dict)
     taken: dict[str, Taken] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
+    replied: Replied = NO_REPLIES
 
     def after(self, record: Record) -> Task:
         """The task after one more fact, other than its first."""
@@ -77,6 +80,8 @@ class Task:
                 return replace(self, clocks={**self.clocks, clock: fact})
             case ClockStopped(clock=clock):
                 return replace(self, clocks=_without(clock, self.clocks))
+            case ReplyFact() as fact:
+                return replace(self, replied=self.replied.after(fact, record))
             case FactCorrected() as fact:
                 return self._corrected(fact)
             case StepFact() as fact:

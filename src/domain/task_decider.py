@@ -31,6 +31,9 @@ from dondoc.domain.office import SYSTEM, Actor
 from dondoc.domain.procedure import ASKER, ASSIGNER, LEAD, Procedure
 from dondoc.domain.quota import composite, credit, withdraw
 from dondoc.domain.replanning import ReplanTask, WithdrawTask, replan
+from dondoc.domain.reply import COMMANDS as REPLIES
+from dondoc.domain.reply import GrantExtension, Reply
+from dondoc.domain.replying import reply
 from dondoc.domain.stepping import take
 from dondoc.domain.task import PREFIX, Task, assigned
 from dondoc.domain.window import anchored
@@ -51,6 +54,7 @@ class TaskDecider:
         CorrectFact,
         WithdrawTask,
         ReplanTask,
+        *REPLIES,
     )
     initial = Task()
 
@@ -101,6 +105,8 @@ class TaskDecider:
                 return replan(command, state)
             case CorrectFact():
                 return correct(command, state, assigned, actor, on, self._catalogue)
+            case Reply():
+                return self._reply(command, state, assigned, actor, on)
         return None
 
     def evolve(self, state: Task, record: Record) -> Task:
@@ -162,6 +168,15 @@ class TaskDecider:
             )
         moved = TaskDueMoved(due=command.due, was=state.due, reason=command.reason, authority=command.authority)
         return [Decided(moved)]
+
+    def _reply(self, command: Reply, state: Task, assigned: TaskAssigned, actor: Actor, on: date) -> list[Decided]:
+        replied = reply(command, state, assigned, actor, on, self._catalogue)
+        asked = state.replied.asked
+        if not isinstance(command, GrantExtension) or asked is None:
+            return replied
+        due, reason = command.due or asked.due, asked.reason
+        move = MoveDue(task=command.task, due=due, reason=reason, authority=command.authority)
+        return [*replied, *self._move(move, state, assigned, actor, on)]
 
     def _mark(self, command: MarkTask, state: Task, assigned: TaskAssigned, actor: Actor, on: date) -> list[Decided]:
         self._check_acts((LEAD, ASSIGNER), command.task, assigned, actor, on)

@@ -12,6 +12,7 @@ from typing import Any
 from dondoc.answers import Answers
 from dondoc.domain import period as periods
 from dondoc.domain.fact import Record
+from dondoc.domain.facts.reply import ReplyFact
 from dondoc.domain.facts.task import TaskCredited
 from dondoc.domain.office import SYSTEM
 from dondoc.domain.task import PREFIX
@@ -30,8 +31,9 @@ def activities(dondoc: Answers, task: str, when: When) -> list[dict[str, Any]]:
 
 
 def by_quarter(dondoc: Answers, task: str, when: When) -> dict[str, int]:
-    """How often people did something under a task and its parts: quarters in which they did, by label."""
-    done = [record for record in _records(dondoc, task, when) if record.meta.office != SYSTEM]
+    """How often people did something under a task and its parts, by quarter; to reply to a reminder is not to do it."""
+    records = _records(dondoc, task, when)
+    done = [each for each in records if each.meta.office != SYSTEM and not isinstance(each.fact, ReplyFact)]
     return dict(sorted(Counter(periods.quarter(record.meta.on).label for record in done).items()))
 
 

@@ -18,7 +18,7 @@ from dondoc.domain.ports import local, stamp, unstamp
 from dondoc.domain.reminder import offices
 from dondoc.domain.rung import Limit, Rung
 from dondoc.domain.status import Cell
-from dondoc.interfaces import limits, silences, tasked, terms, wording
+from dondoc.interfaces import limits, reasons, silences, tasked, terms, wording
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
@@ -279,7 +279,7 @@ def _rung_line(rung: dict[str, Any], reminded: dict[str, Any] | None) -> str:
     if reminded is None:
         state = "đã tới, chưa ghi" if rung["reached"] else "chưa tới"
     elif reminded["held_back"]:
-        reason = wording.HELD_BACK.get(reminded["held_back"], reminded["held_back"])
+        reason = reasons.said(reminded["held_back"])
         state = f"giữ lại ngày {wording.day(reminded['at'])}: {reason}"
     else:
         state = f"đã đôn đốc ngày {wording.day(reminded['at'])}: {', '.join(reminded['to'])}"

@@ -8,13 +8,14 @@ from datetime import date
 from dondoc.answers import Answers
 from dondoc.domain.counting import first_moment
 from dondoc.domain.facts.task import CreditWithdrawn, TaskCredited
+from dondoc.domain.holding import Holds, Pause
 from dondoc.domain.pace import Pace
 from dondoc.domain.plan import Duty
 from dondoc.domain.ports import unstamp
 from dondoc.domain.rung import Limit
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
-from dondoc.projections import pending
+from dondoc.projections import pending, replies
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import TaskLine
 from dondoc.workflow.urging import pace, silence, told_since
@@ -22,7 +23,22 @@ from dondoc.workflow.urging import pace, silence, told_since
 
 def of(dondoc: Answers, line: TaskLine, duty: Duty, when: When) -> list[Limit]:
     """The limits of a task as it stood on a day, whether or not it is still urged."""
-    return [*_due(dondoc, line, duty, when), *_clocks(line), *_silence(line, duty, when), *_pace(dondoc, line, when)]
+    ends = [*_due(dondoc, line, duty, when), *_clocks(line)]
+    promised = holds(dondoc, line, when).limit(each.due for each in ends)
+    rest = [*_silence(line, duty, when), *_pace(dondoc, line, when)]
+    return [*ends, *([promised] if promised else ()), *rest]
+
+
+def holds(dondoc: Answers, line: TaskLine, when: When) -> Holds:
+    """What the replies to the urging of a task keep back, as they stood on a day."""
+    found = dondoc.ask(replies.of_tasks, when, [line.id], dondoc.sight)
+    promised = [date.fromisoformat(each.day) for each in found if each.kind == replies.PROMISED and each.day]
+    pauses = [
+        Pause(date.fromisoformat(each.on), date.fromisoformat(each.day), each.office)
+        for each in found
+        if each.kind == replies.PAUSED and each.day
+    ]
+    return Holds.of(promised[-1] if promised else None, None, pauses)
 
 
 def _due(dondoc: Answers, line: TaskLine, duty: Duty, when: When) -> Iterator[Limit]:

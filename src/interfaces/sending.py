@@ -32,6 +32,8 @@ from dondoc.workflow.composing import Composer, Sources, Written
 from dondoc.workflow.sending import Patience, Sender
 
 SOURCE = "urn:dondoc"
+IDLE = 60.0
+"""Seconds after which it is asked again whether what waits, for its hour or for room in a budget, may go out."""
 LONGEST = 10
 """How many times the gathering time a reminder waits at most while others keep coming."""
 log = get_logger("dondoc.outbox")
@@ -46,7 +48,10 @@ class Delivery:
         self._channels = {**configured(settings, dondoc), **(channels or {})}
         self.outbox = Outbox(dondoc.store)
         self._waiting: tuple[float, float, int] | None = None
-        self._composer = Composer(self._reached, self.outbox, self._sources())
+        self._idle: tuple[int, float] = (0, 0.0)
+        self._composer = Composer(
+            self._reached, self.outbox, self._sources(), dondoc.catalogue.delivery, dondoc.catalogue.calendar
+        )
         self._sender = Sender(
             self.outbox,
             self._channels,
@@ -67,8 +72,9 @@ class Delivery:
     def pump(self) -> None:
         """Write what has waited long enough and begin to send what is due. What is wrong is logged, and tried again."""
         try:
-            if self._gathered():
-                self._composer.compose(self._dondoc.clock.now())
+            if self._gathered() and not self._composer.compose(self._dondoc.clock.now()):
+                _, newest = self._dondoc.ask(fates.count_waiting)
+                self._idle = (newest, time.monotonic() + IDLE)
             self._post_checkpoint()
         except DondocError as wrong:
             log.error("nothing written", action="outbox-failed", code=wrong.code, error=str(wrong))
@@ -107,6 +113,8 @@ class Delivery:
         """
         count, newest = self._dondoc.ask(fates.count_waiting)
         now, gather = time.monotonic(), self._settings.outbox_gather
+        if self._idle[0] == newest and now < self._idle[1]:
+            return False
         first, changed, before = self._waiting or (now, now, newest)
         changed = changed if newest == before else now
         self._waiting = (first, changed, newest) if count else None
@@ -124,7 +132,8 @@ class Delivery:
             return notices.write(dondoc.catalogue, entries, at, simulated=dondoc.clock.simulated)
 
         return Sources(
-            waiting=lambda: dondoc.ask(fates.waiting),
+            waiting=lambda pressing: dondoc.ask(fates.waiting, pressing=pressing),
+            deferred=lambda entries: dondoc.ask(fates.deferred, entries),
             contacts=self.contacts,
             write=write,
             lane=lambda channel, address: self._channels[channel].lane(address),

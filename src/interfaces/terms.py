@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from dondoc.domain import expectation
+from dondoc.domain import expectation, holding
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.plan import Duty, Plan
 from dondoc.domain.procedure import ASKER, ASSIGNER, COORDINATOR, LEAD
@@ -29,6 +29,13 @@ ROLES = {
     COORDINATOR: "Đơn vị phối hợp",
 }
 """The roles that depend on the task, by what they are to it."""
+
+REPLIED = {
+    "promised-until": "Đơn vị đã hẹn hoàn thành ngày {}: đôn đốc tính từ ngày đó.",
+    "paused-until": "Đôn đốc được tạm dừng đến hết ngày {}.",
+    "paused-until<today": "Thời gian tạm dừng đôn đốc đã hết ngày {}.",
+}
+"""Conditions that a reply to being urged sets, each with its day."""
 
 
 def plan_name(plan: Plan, catalogue: Catalogue) -> str:
@@ -86,6 +93,8 @@ def rule(name: str, catalogue: Catalogue) -> str:
     """The rule that decided a reminder, with its version: Nhiệm vụ có thời hạn, phiên bản 1."""
     ladder, _, version = name.partition("/")
     named = next((each.name for each in catalogue.ladders if each.id == ladder), ladder)
+    if ladder == holding.LADDER:
+        return "Tạm dừng đôn đốc có thời hạn"
     known = catalogue.expected.name if ladder == expectation.LADDER and catalogue.expected else named
     return f"{known}, phiên bản {version}"
 
@@ -93,6 +102,8 @@ def rule(name: str, catalogue: Catalogue) -> str:
 def condition(ladder: str, said: dict[str, Any], catalogue: Catalogue) -> str:
     """One condition of a reminder with its value, as a sentence."""
     value, holds = str(said["value"]), bool(said["holds"])
+    if reply := REPLIED.get(said["what"]):
+        return reply.format(day(value.partition("<")[0]))
     match said["what"]:
         case "due":
             return f"Hạn cuối là {_moment(value)}."

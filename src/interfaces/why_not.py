@@ -13,13 +13,14 @@ from dondoc.answers import Answers
 from dondoc.domain import choosing
 from dondoc.domain.counting import last_moment
 from dondoc.domain.errors import CalendarUndecided
+from dondoc.domain.holding import PAUSED, PROMISE, PROMISED, Holds, after_end, hold
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.plan import Duty
 from dondoc.domain.ports import local, stamp, unstamp
 from dondoc.domain.reminder import Context, consider
 from dondoc.domain.rung import Limit, Rung
 from dondoc.domain.status import Cell
-from dondoc.interfaces import limits, terms, wording
+from dondoc.interfaces import limits, reasons, terms, wording
 from dondoc.projections import pending
 from dondoc.projections.reminders import LedgerLine
 from dondoc.projections.standing import When
@@ -59,10 +60,12 @@ def of_line(
     """The same for a task that was read already, with its reminders."""
     duty = dondoc.catalogue.duties.get(line.duty)
     reason = _reason(line, duty, parts)
-    told = [_limit(dondoc, line, duty, limit, when, ledger) for limit in limits.of(dondoc, line, duty, when)] if (
-        duty and not reason
-    ) else []  # fmt: skip
-    ahead = [rung for each in told for rung in each["rungs"] if rung["state"] in {"ahead", "due"}]
+    told = []
+    if duty and not reason:
+        holds = limits.holds(dondoc, line, when)
+        told = [_limit(dondoc, line, duty, each, when, ledger, holds) for each in limits.of(dondoc, line, duty, when)]
+    rungs = (rung for each in told for rung in each["rungs"])
+    ahead = [rung for rung in rungs if rung["state"] in {"ahead", "due"} and not rung["held_back"]]
     return {
         "task": line.id,
         "at": when.day,
@@ -82,7 +85,13 @@ def _reason(line: TaskLine, duty: Duty | None, parts: Sequence[str]) -> str:
 
 
 def _limit(
-    dondoc: Answers, line: TaskLine, duty: Duty, limit: Limit, when: When, ledger: Sequence[LedgerLine]
+    dondoc: Answers,
+    line: TaskLine,
+    duty: Duty,
+    limit: Limit,
+    when: When,
+    ledger: Sequence[LedgerLine],
+    holds: Holds,
 ) -> dict[str, Any]:
     catalogue = dondoc.catalogue
     taken = choosing.ladder(catalogue, duty, limit.kind, line.marks, line.body)
@@ -94,7 +103,12 @@ def _limit(
         if limit.kind in each.limits
     }
     context = Context(operands, lambda body, _day: dondoc.ask(pending.late_on, when, body), catalogue.told)
-    rungs = [_rung(dondoc, line, taken, each, limit, when, context, ledger) for each in taken.climb] if taken else []
+    climbed = after_end(taken) if taken and limit.id == PROMISE else taken
+    rungs = (
+        [_rung(dondoc, line, climbed, each, limit, when, context, ledger, holds) for each in climbed.climb]
+        if climbed
+        else []
+    )
     return {
         "limit": limit.id,
         "due": stamp(limit.due_at) if limit.due_at else limit.due.isoformat(),
@@ -114,6 +128,7 @@ def _rung(
     when: When,
     context: Context,
     ledger: Sequence[LedgerLine],
+    holds: Holds,
 ) -> dict[str, Any]:
     calendar, now = dondoc.catalogue.calendar, _asked_at(when)
     said: dict[str, Any] = {"rung": rung.id, "name": rung.name, "level": rung.level, "day": None, "at": None}
@@ -121,6 +136,7 @@ def _rung(
     try:
         at = rung.at(limit, calendar)
         found = consider(ladder, rung, limit, task=line.id, body=line.body, now=now, calendar=calendar, context=context)
+        found = hold(found, holds, ladder, max(now, at), calendar)
     except CalendarUndecided as undecided:
         return {**said, "state": "undecided", "undecided": undecided.diagnostic(), "on": None, "held_back": "",
                 "conditions": [], "days": [], "recipients": []}  # fmt: skip
@@ -131,7 +147,11 @@ def _rung(
         "at": stamp(at) if rung.by_moment else None,
         "state": _state(recorded, reached=at <= now and _behind(limit, when, calendar), held_back=found.held_back),
         "on": recorded.on if recorded else None,
-        "held_back": recorded.held_back if recorded else found.held_back if at <= now else "",
+        "held_back": recorded.held_back
+        if recorded
+        else found.held_back
+        if at <= now or found.held_back in {PAUSED, PROMISED}
+        else "",
         "conditions": why["conditions"],
         "days": why["days"],
         "recipients": why["recipients"],
@@ -190,7 +210,12 @@ def as_lines(said: dict[str, Any], dondoc: Answers) -> Iterator[str]:
 def limit_name(limit: dict[str, Any], dondoc: Answers) -> str:
     """A limit with its ladder: Hạn cuối 20/03/2024, thang “Nhiệm vụ có thời hạn”, phiên bản 3."""
     due = wording.moment(unstamp(limit["due"])) if "T" in limit["due"] else wording.day(limit["due"])
-    of = {"": "Hạn cuối", "silence": "Im lặng quá mức từ sau ngày", "pace": "Nhịp của kỳ đến ngày"}
+    of = {
+        "": "Hạn cuối",
+        "silence": "Im lặng quá mức từ sau ngày",
+        "pace": "Nhịp của kỳ đến ngày",
+        PROMISE: "Ngày đã hẹn",
+    }
     name = of.get(limit["limit"]) or f"Đồng hồ “{terms.clock(limit['limit'], dondoc.catalogue)}” đến"
     return f"{name} {due}" + (f", thang “{terms.rule(limit['rule'], dondoc.catalogue)}”" if limit["rule"] else "")
 
@@ -206,5 +231,5 @@ def rung_said(rung: dict[str, Any]) -> str:
         return f"{rung['name']}: {rung['undecided']['vi']}"
     at = wording.moment(unstamp(rung["at"])) if rung["at"] else wording.day(rung["day"])
     state = STATES[rung["state"]] + (f" ngày {wording.day(rung['on'])}" if rung["on"] else "")
-    held = f" ({wording.HELD_BACK.get(rung['held_back'], rung['held_back'])})" if rung["held_back"] else ""
+    held = f" ({reasons.said(rung['held_back'])})" if rung["held_back"] else ""
     return f"{rung['name']} ({at}): {state}{held}"

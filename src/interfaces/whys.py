@@ -7,18 +7,24 @@ from datetime import date
 from typing import Any
 
 from dondoc.domain.catalogue import Catalogue
-from dondoc.interfaces import terms, wording
+from dondoc.interfaces import reasons, terms, wording
 from dondoc.projections.reminders import LedgerLine
 
 CAPACITIES = {"holder": "giữ chức vụ", "acting": "quyền", "delegated": "được ủy quyền"}
-FATES = {"sent": "đã nhận", "dead": "không gửi được", "not-sent": "không gửi", "again": "gửi lại"}
+FATES = {
+    "sent": "đã nhận",
+    "dead": "không gửi được",
+    "not-sent": "không gửi",
+    "again": "gửi lại",
+    "deferred": "chờ lần sau",
+}
 """What became of a reminder on its way to somebody."""
 
 
 def lines(line: LedgerLine, catalogue: Catalogue) -> Iterator[str]:
     """A recorded reminder with its whole explanation, as it was decided."""
     why, on = line.why, date.fromisoformat(line.on)
-    state = f"Giữ lại: {wording.HELD_BACK.get(line.held_back, line.held_back)}" if line.held_back else "Đã đôn đốc"
+    state = f"Giữ lại: {reasons.said(line.held_back)}" if line.held_back else "Đã đôn đốc"
     yield f"{wording.day(on)}, {wording.lower(wording.rung(line.ladder, line.rung, catalogue))}. {state}."
     yield f"  Quy tắc: {terms.rule(why['rule'], catalogue)}"
     yield from (f"  Chọn thang này: {terms.condition(line.ladder, each, catalogue)}" for each in why.get("chosen", ()))
@@ -44,5 +50,5 @@ def recipient(said: dict[str, Any], catalogue: Catalogue, on: date) -> str:
 def fate(said: dict[str, str], catalogue: Catalogue, on: date) -> str:
     """What became of it on its way to one recipient."""
     channel = f", {said['channel']}" if said["channel"] else ""
-    reason = f" ({said['reason']})" if said["reason"] else ""
+    reason = f" ({reasons.said(said['reason'])})" if said["reason"] else ""
     return f"{wording.office(said['to'], catalogue, on)}{channel}: {FATES.get(said['state'], said['state'])}{reason}"

@@ -12,17 +12,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from dondoc.domain import expectation
+from dondoc.domain import expectation, holding
 from dondoc.domain import period as periods
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import AskingFact, Record, Registry
-from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.facts.engine import ReminderHeldBack
 from dondoc.domain.facts.task import ClockStarted, FactCorrected, TaskCredited
 from dondoc.domain.office import SYSTEM
 from dondoc.domain.period import ROMAN, Grain, Period
 from dondoc.domain.ports import local, unstamp
 from dondoc.domain.status import Cell
+from dondoc.interfaces import reasons
 from dondoc.projections.task_list import Clock, TaskLine
 
 CELLS = {
@@ -47,12 +48,6 @@ DIFFERENCES = {
     "back": "đã rút, nay lại có trong kế hoạch: cần quyết định giao lại",
 }
 RESTRICTED = "Việc hạn chế: nội dung chỉ cơ quan, đơn vị có trách nhiệm xử lý được xem"
-HELD_BACK = {
-    "before-effective": "nấc này rơi vào trước khi đơn vị có thể biết việc này",
-    "superseded": "đã tới nấc cao hơn",
-    "condition": "điều kiện riêng của nấc này không đạt",
-    "acknowledged": "đã có người tiếp nhận nên không nhắc lại",
-}
 
 
 def day(value: date | str | None) -> str:
@@ -224,6 +219,8 @@ def rung(ladder: str, name: str, catalogue: Catalogue) -> str:
     """The name of a rung of a ladder, Còn 10 ngày làm việc, or of the question about an expected act."""
     if ladder == expectation.LADDER and catalogue.expected:
         return catalogue.expected.name
+    if ladder == holding.LADDER:
+        return "Hết thời gian tạm dừng đôn đốc"
     found = next((known.rung(name) for known in catalogue.ladders if known.id == ladder), None)
     return found.name if found else name
 
@@ -245,8 +242,7 @@ def sentence(record: Record, catalogue: Catalogue, registry: Registry | None = N
     fact = record.fact
     fields: dict[str, Any] = defaultdict(lambda: "")
     for name in type(fact).model_fields:
-        value = getattr(fact, name)
-        fields[name] = _said(value)
+        fields[name] = _said(getattr(fact, name))
     if window_ := getattr(fact, "window", None):
         fields["window_text"] = (
             lower(occurrence(str(fields["duty"]), window_.label, catalogue))
@@ -260,10 +256,12 @@ def sentence(record: Record, catalogue: Catalogue, registry: Registry | None = N
         fields["units"] = ", ".join(catalogue.body_name(unit, record.meta.on) for unit in fact.units)
     if isinstance(fact, TaskCredited | FactCorrected):
         fields["fact_title"] = registry[fact.fact].title if registry and fact.fact in registry else fact.fact
-    if isinstance(fact, ReminderIssued | ReminderHeldBack):
-        fields["rung"] = lower(rung(fact.ladder, fact.rung, catalogue))
+    if ladder := fields["ladder"]:
+        fields["rung"] = lower(rung(ladder, fields["rung"], catalogue))
     if isinstance(fact, ReminderHeldBack):
-        fields["rung"] = f"“{fields['rung']}”: {HELD_BACK.get(fact.why.get('held-back', ''), '')}"
+        fields["rung"] = f"“{fields['rung']}”: {reasons.said(fact.why.get('held-back', ''))}"
+    if fact.name.startswith("notice."):
+        fields["reason"] = reasons.said(fields["reason"])
     said = fact.sentence.format_map(fields).rstrip(" :,")
     return f"{actor(record, catalogue)} {said}"
 

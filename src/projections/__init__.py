@@ -9,6 +9,7 @@ from dondoc.projections.evidence import Evidence
 from dondoc.projections.milestones import Milestones
 from dondoc.projections.notices import Notices
 from dondoc.projections.reminders import Reminders
+from dondoc.projections.replies import Replies
 from dondoc.projections.standing import Standing
 from dondoc.projections.tasks import Tasks
 from dondoc.store.schema import sort_by_bytes
@@ -19,6 +20,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     Standing(),
     Activity(),
     Reminders(),
+    Replies(),
     Notices(),
     Milestones(),
     Entries(),

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, 
 
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ReminderIssued
-from dondoc.domain.facts.notice import NoticeDead, NoticeNotSent, NoticeResendAsked, NoticeSent
+from dondoc.domain.facts.notice import NoticeDead, NoticeDeferred, NoticeNotSent, NoticeResendAsked, NoticeSent
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.notice import REQUEST, Entry
 from dondoc.domain.ports import stamp, unstamp
@@ -53,6 +53,10 @@ fates = Table(
     Column("position", Position, nullable=False),
     Index("dondoc_notices_key", "key"),
 )
+
+DEFERRED = "deferred"
+"""The state of an entry that has to wait for a later notice to a receiver."""
+_OF_TASK = (tasks.c.outcome, tasks.c.subject, tasks.c.root, tasks.c.for_task)
 
 
 class Notices:
@@ -128,6 +132,10 @@ def _fates(record: Record) -> Iterator[dict[str, Any]]:
         case NoticeNotSent() as fact:
             none = {"key": "", "channel": "", "receiver": fact.to, "state": "not-sent"}
             yield {**said, **none, "entry": fact.entry, "reason": fact.reason}
+        case NoticeDeferred() as fact:
+            # Its key is none of a notice: several receivers of one reminder may have to wait.
+            waits = {"key": record.event_id, "channel": fact.channel, "receiver": fact.receiver, "state": DEFERRED}
+            yield {**said, **waits, "entry": fact.entry, "reason": fact.reason}
 
 
 def _named(fact: NoticeSent | NoticeDead) -> dict[str, Any]:
@@ -141,21 +149,24 @@ def _unwritten() -> Any:
     """
     claimed = exists().where(outbox_entries.c.entry == entries.c.entry)
     done = exists().where(outbox_entries.c.entry == entries.c.entry, outbox_entries.c.receiver == ALL)
-    return and_(~done, or_(claimed, ~exists().where(fates.c.entry == entries.c.entry)))
+    fated = exists().where(fates.c.entry == entries.c.entry, fates.c.state != DEFERRED)
+    return and_(~done, or_(claimed, ~fated))
 
 
-def waiting(connection: Connection, limit: int = 5000) -> list[Entry]:
-    """The entries that are to be written, in log order."""
+def waiting(connection: Connection, *, pressing: bool = False, limit: int = 5000) -> list[Entry]:
+    """The entries that are to be written, those told in hours first, then in log order; or only those told in hours."""
     newer = entries.alias()
     later = exists().where(
         newer.c.task == entries.c.task, newer.c.limit == entries.c.limit, newer.c.position > entries.c.position
     )
     query = (
-        select(entries, tasks.c.outcome, tasks.c.subject, later.label("overtaken"))
+        select(entries, *_OF_TASK, later.label("overtaken"))
         .outerjoin(tasks, tasks.c.id == entries.c.task)
         .where(_unwritten())
-        .order_by(entries.c.position, entries.c.entry)
+        .order_by(entries.c.due_at.is_(None), entries.c.position, entries.c.entry)
     )
+    if pressing:
+        query = query.where(entries.c.due_at.is_not(None))
     return [_entry(row) for row in connection.execute(query.limit(limit))]
 
 
@@ -174,7 +185,7 @@ def sent(connection: Connection, key: str) -> bool:
 
 def of(connection: Connection, named: Sequence[str]) -> list[Entry]:
     """Entries by their ids, in log order."""
-    query = select(entries, tasks.c.outcome, tasks.c.subject).outerjoin(tasks, tasks.c.id == entries.c.task)
+    query = select(entries, *_OF_TASK).outerjoin(tasks, tasks.c.id == entries.c.task)
     found = connection.execute(query.where(entries.c.entry.in_(named)).order_by(entries.c.position))
     return [_entry(row) for row in found]
 
@@ -195,7 +206,15 @@ def _entry(row: Any) -> Entry:
         row.subject or "",
         ended=bool(row.outcome),
         overtaken=bool(getattr(row, "overtaken", False)),
+        parent=row.for_task or (row.root if row.root and row.root != row.task else ""),
     )
+
+
+def deferred(connection: Connection, named: Sequence[str]) -> set[tuple[str, str, str]]:
+    """Which of some entries it was recorded for that they have to wait: entry, receiver and channel."""
+    query = select(fates.c.entry, fates.c.receiver, fates.c.channel).where(fates.c.state == DEFERRED)
+    found = connection.execute(query.where(fates.c.entry.in_(named)))
+    return {(entry, receiver, channel) for entry, receiver, channel in found}
 
 
 def not_sent(connection: Connection, limit: int = 1000) -> list[tuple[str, str, str]]:

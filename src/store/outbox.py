@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from dondoc.domain.delivery import Had
 from dondoc.domain.ports import stamp
 from dondoc.store.event_store import EventStore
 from dondoc.store.schema import outbox, outbox_entries
@@ -58,30 +59,34 @@ class Outbox:
 
         `written` are entries of which nobody else needs to be told.
         """
-        put: list[str] = []
+        put: list[Message] = []
         with self._store.writing() as connection:
+            claimed = _claimed(connection, [entry for message in messages for entry in message.entries])
             for message in messages:
-                claims = [(entry, message.receiver, message.channel) for entry in message.entries]
-                if _claimed(connection, message.entries).isdisjoint(claims):
-                    _add(connection, message, claims)
-                    put.append(message.key)
+                if claimed.isdisjoint(claims := _claims(message)):
+                    claimed.update(claims)
+                    put.append(message)
+            _add(connection, put)
             told = {*written}
             told -= {entry for entry, receiver, _ in _claimed(connection, told) if receiver == ALL}
             rows = [{"entry": entry, "receiver": ALL, "channel": ALL, "key": ""} for entry in sorted(told)]
             if rows:
                 connection.execute(insert(outbox_entries), rows)
-        return put
+        return [message.key for message in put]
 
     def claims(self, entries: Collection[str]) -> set[Claim]:
         """Which receivers some entries have been written to, by which channel."""
         with self._store.reading() as connection:
             return _claimed(connection, entries)
 
-    def had(self, day: str) -> set[tuple[str, str]]:
-        """The receivers and channels that have their notice of a day."""
-        query = select(outbox.c.receiver, outbox.c.channel).where(outbox.c.day == day, outbox.c.pressing == 0)
+    def had(self, since: date) -> dict[tuple[str, str], list[Had]]:
+        """The notices that each receiver has by each channel since a day, sent or on their way."""
+        query = select(outbox.c.receiver, outbox.c.channel, outbox.c.day, outbox.c.pressing)
+        found: dict[tuple[str, str], list[Had]] = {}
         with self._store.reading() as connection:
-            return {(receiver, channel) for receiver, channel in connection.execute(query)}
+            for receiver, channel, day, pressing in connection.execute(query.where(outbox.c.day >= since.isoformat())):
+                found.setdefault((receiver, channel), []).append(Had(date.fromisoformat(day), bool(pressing)))
+        return found
 
     def lanes(self, now: datetime) -> list[str]:
         """The lanes in which something is to be sent now."""
@@ -154,19 +159,30 @@ def _claimed(connection: Connection, entries: Collection[str]) -> set[Claim]:
     return {(entry, receiver, channel) for entry, receiver, channel in found}
 
 
-def _add(connection: Connection, message: Message, claims: Sequence[Claim]) -> None:
-    body = {"subject": message.subject, "text": message.text, "about": message.about}
+def _claims(message: Message) -> list[Claim]:
+    return [(entry, message.receiver, message.channel) for entry in message.entries]
+
+
+def _add(connection: Connection, messages: Sequence[Message]) -> None:
+    if not messages:
+        return
     connection.execute(
-        insert(outbox).values(
-            key=message.key, channel=message.channel, receiver=message.receiver, lane=message.lane, day=message.day,
-            pressing=int(message.pressing), made_at=message.made_at, body=json.dumps(body, ensure_ascii=False),
-            state=QUEUED, attempts=0, next_at=message.made_at, leased_until=_NEVER, reason="",
-        )
+        insert(outbox),
+        [
+            {
+                "key": each.key, "channel": each.channel, "receiver": each.receiver, "lane": each.lane, "day": each.day,
+                "pressing": int(each.pressing), "made_at": each.made_at, "body": _body(each), "state": QUEUED,
+                "attempts": 0, "next_at": each.made_at, "leased_until": _NEVER, "reason": "",
+            }
+            for each in messages
+        ],
     )  # fmt: skip
-    connection.execute(
-        insert(outbox_entries),
-        [{"entry": e, "receiver": r, "channel": c, "key": message.key} for e, r, c in claims],
-    )
+    claims = [{"entry": e, "receiver": r, "channel": c, "key": m.key} for m in messages for e, r, c in _claims(m)]
+    connection.execute(insert(outbox_entries), claims)
+
+
+def _body(message: Message) -> str:
+    return json.dumps({"subject": message.subject, "text": message.text, "about": message.about}, ensure_ascii=False)
 
 
 def _message(row: Any, connection: Connection) -> Message:

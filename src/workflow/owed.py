@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dondoc.workflow.replied import Held
+
 
 class OpenTask(Protocol):
     """An open task that is due on a day."""
@@ -63,16 +65,12 @@ Rungs = dict[tuple[str, str], set[str]]
 """Rungs of one limit of tasks, by task and `Limit.key`."""
 
 
-def _nobody_answered(_tasks: Sequence[str], _limit: str) -> Rungs:
-    return {}
-
-
 @dataclass(frozen=True)
 class Owed:
     """The read models that urging looks at.
 
     `quotas` of some duties on a day, `late` how many tasks of each body are overdue on a day, `acknowledged` the rungs
-    that somebody has answered for: they are not repeated.
+    that somebody has answered for: they are not repeated, `held` the tasks that were replied to with a day or a pause.
     """
 
     open_dues: Callable[[str], Sequence[tuple[str, str, str, str]]]
@@ -82,4 +80,5 @@ class Owed:
     quotas: Callable[[Collection[str], str], Sequence[QuotaTask]]
     late: Callable[[str], Mapping[str, int]]
     rungs: Callable[[Sequence[str], str], Rungs]
-    acknowledged: Callable[[Sequence[str], str], Rungs] = _nobody_answered
+    acknowledged: Callable[[Sequence[str], str], Rungs]
+    held: Callable[[], Held]

@@ -27,10 +27,11 @@ from dondoc.log import get_logger
 from dondoc.workflow.adopting import Adopted, adoption, not_followed, wording
 from dondoc.workflow.opening import assignment, openings
 from dondoc.workflow.owed import Owed
+from dondoc.workflow.recorded import recorded
 from dondoc.workflow.replanning import Difference, compare
 from dondoc.workflow.replanning import commands as replannings
 from dondoc.workflow.storm import Storm
-from dondoc.workflow.urging import Urging, recorded
+from dondoc.workflow.urging import Urging
 
 BATCH = 500
 REPLANNED = 50
@@ -103,7 +104,7 @@ class Ticker:
         standing = self._standing(tally)
         self._replan(standing, today, tally)
         self._open(list(standing), today, tally)
-        self._ask(today, tally)
+        self._ask(now, tally)
         self._remind(now, tally)
         self._close(today, tally)
         self._seen = max(self._seen, today)
@@ -171,9 +172,9 @@ class Ticker:
         for task, act, day in self._view.unanchored():
             self._anchor(task, act, date.fromisoformat(day))
 
-    def _ask(self, today: date, tally: Tally) -> None:
+    def _ask(self, now: datetime, tally: Tally) -> None:
         """Ask once a month whether an act was issued that is expected by now."""
-        rule = self._catalogue.expected
+        rule, today = self._catalogue.expected, local(now).date()
         if rule is None:
             return
         told = self._catalogue.told
@@ -182,8 +183,9 @@ class Ticker:
             for task, body, act, expected in self._view.awaited()
             for since in [self._catalogue.plan_of(task).starts]
         )
-        for batch in _batches(recorded(each) for each in asked if each):
-            tally.asked += len(self._append(batch, today))
+        self._urging.replied.look()
+        for batch in _batches(recorded(each) for each in self._urging.replied.hold([e for e in asked if e], None, now)):
+            tally.asked += sum(isinstance(record.fact, ReminderIssued) for record in self._append(batch, today))
 
     def _remind(self, now: datetime, tally: Tally) -> None:
         today = local(now).date()

@@ -1,7 +1,8 @@
 """Urging: which limits of which open tasks call for a reminder now, by which ladder?
 
 Four kinds: the task's own due day, its running clocks, the silence of what should go on all the time, and the pace of
-a quota. Each limit is held against its own ladder; `dondoc.domain.reminder` decides, the tick records.
+a quota; and the day that was promised instead. Each limit is held against its own ladder; `dondoc.domain.reminder`
+decides, `replied` holds back, the tick records.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from dondoc.domain import choosing
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment
 from dondoc.domain.errors import CalendarUndecided, DondocError
-from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued
+from dondoc.domain.holding import LADDER, PROMISE
 from dondoc.domain.ladder import Ladder
-from dondoc.domain.once import RecordOnce, reminder_stream
 from dondoc.domain.pace import Pace
 from dondoc.domain.period import DAY
 from dondoc.domain.plan import Duty
@@ -27,6 +27,7 @@ from dondoc.domain.rhythm import OnDemand
 from dondoc.domain.rung import PACE, SILENCE, Kind, Limit
 from dondoc.log import get_logger
 from dondoc.workflow.owed import Owed, Rungs, RunningClock, StandingTask
+from dondoc.workflow.replied import HeldTask, Replied
 
 FARTHEST = 600
 """Days before the due day at which the first rung of any ladder can lie: 366 working days and the holidays between."""
@@ -52,19 +53,26 @@ class Urging:
         self._contexts: dict[tuple[str, str, str], Context] = {}
         self._late: dict[date, Mapping[str, int]] = {}
         self._silences = catalogue.silences()
+        self.replied = Replied(catalogue, owed.held, self._due_ladder)
         self._paced = [each.id for each in catalogue.duties.values() if choosing.candidates(catalogue, each, PACE, ())]
         self._repeats = any(rung.repeat for ladder in catalogue.ladders for rung in ladder.rungs)
 
     def due_now(self, now: datetime, problems: list[DondocError]) -> Iterator[Reminder]:
         """The reminders of every limit that calls for some."""
         self._late.clear()
+        self.replied.look()
         horizon = (local(now).date() + FARTHEST * DAY).isoformat()
         for duty, marks, due, rungs in _by_due(self._owed.open_dues(horizon)):
             yield from _told(self._dues(duty, marks, date.fromisoformat(due), rungs, now), f"{duty} {due}", problems)
+        clocks: dict[str, list[str]] = {}
         for clock in self._owed.clocks():
+            clocks.setdefault(clock.id, []).append(clock.due)
             yield from _told(self._clock(clock, now), f"{clock.id} {clock.clock}", problems)
         yield from _told(self._silent(now), SILENCE, problems)
         yield from _told(self._behind(now), PACE, problems)
+        for task, limit, ladder in self.replied.promises(clocks):
+            yield from _told(self._promised(task, limit, ladder, now), task.id, problems)
+        yield from self.replied.ended_pauses(lambda tasks: self._owed.rungs(tasks, LADDER), now)
 
     def _dues(self, duty_id: str, marks: str, due: date, rungs: set[str], now: datetime) -> Iterator[Reminder]:
         duty = self._catalogue.duties.get(duty_id)
@@ -132,6 +140,15 @@ class Urging:
             limit = pace(Pace(task.count, task.credits, start, end), since)
             yield from self._chosen(task.duty, limit, task, task.marks, known, now)
 
+    def _promised(self, task: HeldTask, limit: Limit, ladder: Ladder, now: datetime) -> Iterator[Reminder]:
+        duty = self._catalogue.duties[task.duty]
+        context, known = self._context(duty, task.body, task.marks), self._known([task.id], PROMISE)
+        yield from self._remind(ladder, limit, task, context, known, now)
+
+    def _due_ladder(self, duty: str, marks: str, body: str) -> Ladder | None:
+        found = self._ladder(duty, "due", marks, body)
+        return found[0] if found else None
+
     def _chosen(
         self, duty: str, limit: Limit, task: _Task, marks: str, known: tuple[Rungs, Rungs], now: datetime
     ) -> Sequence[Reminder]:
@@ -142,7 +159,7 @@ class Urging:
         self, ladder: Ladder, limit: Limit, task: _Task, context: Context, known: tuple[Rungs, Rungs], now: datetime
     ) -> Sequence[Reminder]:
         done, answered = (each.get((task.id, limit.key), set()) for each in known)
-        return remind(
+        found = remind(
             ladder,
             limit,
             task=task.id,
@@ -152,6 +169,7 @@ class Urging:
             calendar=self._catalogue.calendar,
             context=replace(context, acknowledged=answered) if answered else context,
         )
+        return self.replied.hold(found, ladder, now)
 
     def _known(self, tasks: Sequence[str], limit: str) -> tuple[Rungs, Rungs]:
         """The rungs that are recorded for one limit of some tasks, and those that were answered for."""
@@ -208,36 +226,6 @@ def silence(since: date, days: int) -> Limit:
     """The limit of a silence that began with that day."""
     begun = first_moment(since)
     return Limit(SILENCE, since + days * DAY, begun, SILENCE, begun)
-
-
-def recorded(reminder: Reminder) -> RecordOnce:
-    """The command that records a reminder, under a name that says what it is."""
-    limit = reminder.limit
-    fact: ReminderIssued | ReminderHeldBack
-    if reminder.held_back:
-        fact = ReminderHeldBack(
-            task=reminder.task,
-            due=limit.due,
-            ladder=reminder.ladder,
-            rung=reminder.rung,
-            level=reminder.level,
-            why={**reminder.why, "held-back": reminder.held_back},
-            limit=limit.id,
-            due_at=limit.due_at,
-        )
-    else:
-        fact = ReminderIssued(
-            task=reminder.task,
-            due=limit.due,
-            ladder=reminder.ladder,
-            rung=reminder.rung,
-            level=reminder.level,
-            to=reminder.to,
-            why=reminder.why,
-            limit=limit.id,
-            due_at=limit.due_at,
-        )
-    return RecordOnce(stream=reminder_stream(reminder.task, limit.id, limit.key, reminder.rung), fact=fact)
 
 
 def told_since(opens: str, known_on: str | None, known_at: str | None, duty: Duty, now: datetime) -> datetime | None:

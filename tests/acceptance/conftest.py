@@ -21,13 +21,14 @@ import typer
 from aiosmtpd.controller import Controller
 from docx import Document
 
-from dondoc import Actor, Dondoc, Settings
+from dondoc import Actor, Dondoc
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Registry
 from dondoc.interfaces.cli import main as command_line
 from dondoc.interfaces.cli.main import main
 from dondoc.interfaces.web.app import create_app
+from dondoc.settings import load
 
 PORTAL_TOKEN = "ma-truy-cap-gia-dinh-cua-cong"  # noqa: S105  # invented, for these tests only
 READER = Actor(person="kiem-thu", office="vu-hop-tac-quoc-te/dau-moi")
@@ -37,7 +38,7 @@ READERS = (
     "app",
     *(
         f"interfaces.cli.{name}"
-        for name in ("simulating", "planning", "casing", "consulting", "covering", "registering")
+        for name in ("simulating", "planning", "casing", "consulting", "covering", "registering", "ruling")
     ),
 )
 
@@ -81,7 +82,7 @@ class Door:
     def http(self, method: str, url: str, *, at: str | None = None, **request: Any) -> httpx.Response:
         """What the server answers; `at` a moment, where it matters what time it is there."""
         clock = datetime.fromisoformat(at) if at else None
-        dondoc = Dondoc.open(Settings(db=self.db, config=self.config, clock=clock))
+        dondoc = Dondoc.open(load(db=self.db, config=self.config, clock=clock))
 
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(create_app(dondoc, lambda _: READER), raise_app_exceptions=False)
@@ -150,7 +151,7 @@ class Door:
 
     def letters(self, body: str) -> list[str]:
         """What the letters to a body say, oldest first."""
-        folder = Path(self.db.removeprefix("sqlite:///") + ".outbox") / "letter"
+        folder = load(db=self.db).outbox_folder / "letter"
         found = []
         for file in sorted(folder.glob(f"*-{body}-n-*.docx")):
             draft = Document(str(file))
@@ -196,33 +197,32 @@ def made_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def ticked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ticked(lasting: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with both plans, ticked on 2 April 2024; made once, to be copied."""
-    file = tmp_path_factory.mktemp("ticked") / "d.db"
-    where = ("--db", f"sqlite:///{file}", "--config", str(CONFIG))
+    db = str(lasting.new(tmp_path_factory.mktemp("ticked")))
+    where = ("--db", db, "--config", str(CONFIG))
     assert main(["init", *where]) == 0
     assert main(["tick", "--now", "2024-04-02T08:00+07:00", *where]) == 0
-    return file
+    return db
 
 
 @pytest.fixture
-def april(ticked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
+def april(ticked: str, databases: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
     """Both plans on 2 April 2024, in a database of one's own."""
-    shutil.copy(ticked, tmp_path / "d.db")
-    return Door(f"sqlite:///{tmp_path / 'd.db'}", CONFIG, capsys)
+    return Door(databases.like(ticked, tmp_path), CONFIG, capsys)
 
 
 @pytest.fixture
-def plans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
+def plans(databases: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
     """The configuration as shipped, and no database: for questions about what the plans ask."""
-    return Door(f"sqlite:///{tmp_path / 'd.db'}", CONFIG, capsys)
+    return Door(databases.new(tmp_path), CONFIG, capsys)
 
 
 @pytest.fixture
-def own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
+def own(databases: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
     """A configuration of one's own to change, and no database yet."""
     shutil.copytree(CONFIG, tmp_path / "config")
-    return Door(f"sqlite:///{tmp_path / 'd.db'}", tmp_path / "config", capsys)
+    return Door(databases.new(tmp_path), tmp_path / "config", capsys)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,21 +29,21 @@ Run = Callable[..., tuple[int, Any]]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(lasting: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with both plans; made once, to be copied."""
-    file = tmp_path_factory.mktemp("made") / "d.db"
-    assert main(["init", "--db", f"sqlite:///{file}", "--config", str(CONFIG)]) == 0
-    return file
+    db = str(lasting.new(tmp_path_factory.mktemp("made")))
+    assert main(["init", "--db", db, "--config", str(CONFIG)]) == 0
+    return db
 
 
 @pytest.fixture
-def run(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(made: str, databases: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command with --json on a copy; gives the exit status and the data, or the first diagnostic."""
-    shutil.copy(made, tmp_path / "d.db")
+    db = databases.like(made, tmp_path)
 
     def call(*arguments: str) -> tuple[int, Any]:
         capsys.readouterr()
-        status = main([*arguments, "--db", f"sqlite:///{tmp_path / 'd.db'}", "--config", str(CONFIG), "--json"])
+        status = main([*arguments, "--db", db, "--config", str(CONFIG), "--json"])
         said = json.loads(capsys.readouterr().out)
         return status, said["data"] if status == 0 else said["diagnostics"][0]
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dondoc import Settings
 from dondoc.interfaces.cli.main import main
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -53,6 +52,7 @@ while True:
 def ask(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """The exit status and the object of a command; a server's files lie in a folder of the test."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DONDOC_EVIDENCE", raising=False)
 
     def asked(*arguments: str, db: str = "") -> tuple[int, Any]:
         capsys.readouterr()
@@ -60,17 +60,6 @@ def ask(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         return status, json.loads(capsys.readouterr().out)
 
     return asked
-
-
-@pytest.fixture
-def edit() -> Callable[[str, str], None]:
-    """What an administrator could do by hand to a file: one statement, past the program."""
-
-    def execute(url: str, statement: str) -> None:
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
-            assert connection.execute(statement).rowcount > 0
-
-    return execute
 
 
 @pytest.fixture
@@ -131,13 +120,12 @@ def test_a_copy_there_and_back_is_the_same_database(
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_backup_that_is_made_while_others_write_is_whole(
-    kind: str, april: Any, ask: Any, new_schema: Callable[[], str], tmp_path: Path,
+    kind: str, april: Any, ask: Any, sqlite: str, new_schema: Callable[[], str], tmp_path: Path,
     processes: list[subprocess.Popen[str]], capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     """It holds the log as it stood at one moment; put back, hashes and read models agree, and work goes on in it."""
-    live = april.db if kind == "sqlite" else new_schema()
-    if live != april.db:
-        assert ask("copy", april.db, live)[0] == 0
+    live = sqlite if kind == "sqlite" else new_schema()
+    assert ask("copy", april.db, live)[0] == 0
     command = [sys.executable, "-c", WRITER, live]
     processes += [subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True) for name in ("a", "b")]
     for process in processes:
@@ -204,9 +192,9 @@ def test_what_cannot_be_copied_is_said(ask: Any, sqlite: str) -> None:
     assert ask("restore", "thu.db", db=sqlite)[1]["diagnostics"][0]["code"] == "store-broken"
 
 
-def test_an_altered_log_is_not_copied(april: Any, ask: Any, sqlite: str, edit: Callable[[str, str], None]) -> None:
+def test_an_altered_log_is_not_copied(april: Any, ask: Any, sqlite: str, by_hand: Callable[[str, str], None]) -> None:
     """Its place is named, and the other stays empty: nobody takes an altered log for a backup."""
-    edit(april.db, "UPDATE dondoc_events SET actor = 'x' WHERE position = 5")
+    by_hand(april.db, "UPDATE dondoc_events SET actor = 'x' WHERE position = 5")
     status, said = ask("copy", april.db, sqlite)
     assert status == 1
     assert "position 5" in said["diagnostics"][0]["en"]
@@ -214,10 +202,10 @@ def test_an_altered_log_is_not_copied(april: Any, ask: Any, sqlite: str, edit: C
 
 
 def test_read_models_that_are_out_of_date_are_told_and_right_in_the_copy(
-    april: Any, ask: Any, sqlite: str, edit: Callable[[str, str], None]
+    april: Any, ask: Any, sqlite: str, by_hand: Callable[[str, str], None]
 ) -> None:
     """The copy's are made from the log; the exit status tells that the first database needs a rebuild."""
-    edit(april.db, "DELETE FROM dondoc_tasks WHERE rowid = 1")
+    by_hand(april.db, "DELETE FROM dondoc_tasks WHERE id = (SELECT min(id) FROM dondoc_tasks)")
     status, said = ask("copy", april.db, sqlite)
     assert (status, said["data"]["differences"]) == (1, {"dondoc_tasks": 1})
     assert whole(ask, sqlite) == said["data"]["position"]
@@ -230,7 +218,7 @@ def test_a_backup_says_which_proofs_it_lacks(april: Any, ask: Any, tmp_path: Pat
         proof.write_text(f"Bản {number}", encoding="utf-8")
         april.ask("evidence", "add", PAY, str(proof), *april.by(UNIT, "2024-04-02"))
     lost, altered, kept = (e["evidence"] for e in april.ask("evidence", "list", PAY)["evidence"])
-    folder = Path(f"{april.db.removeprefix('sqlite:///')}.evidence")
+    folder = Settings(db=april.db).evidence_folder
 
     status, said = ask("backup", "khong-tep.db", "--without-evidence", db=april.db)
     assert (status, said["data"]["evidence"]) == (0, {"named": 3, "left_out": True})

@@ -52,7 +52,7 @@ def test_a_missing_report_climbs_the_ladder(april: Any) -> None:
     assert "reminder.issued" in told or "reminder.held-back" in told
 
 
-def test_a_body_without_an_account_gets_letters(own: Any, reach: Any) -> None:
+def test_a_body_without_an_account_gets_letters(own: Any, reach: Any, tmp_path: Path) -> None:
     """A body without an account gets its reminders as letters for the post; one that nobody can reach is shown."""
     reach("of: tinh-ha-nam, channel: letter")
     own.ask("init")
@@ -62,7 +62,7 @@ def test_a_body_without_an_account_gets_letters(own: Any, reach: Any) -> None:
     missed = own.ask("outbox", "list", "--limit", "10000")["not_sent"]
     assert {m["reason"] for m in missed if m["to"] == "tinh-ha-giang/dau-moi"} == {"no-holder"}
     own.tick("2024-06-25")
-    file = Path(own.db.removeprefix("sqlite:///")).parent / "thu.docx"
+    file = tmp_path / "thu.docx"
     made = own.ask("letter", "tinh-ha-giang", "-o", str(file), "--clock", "2024-06-25T09:00+07:00")
     assert made["tasks"] > 0
     assert "Tỉnh Hà Giang" in "".join(p.text for p in Document(str(file)).paragraphs)

@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from dondoc import Dondoc, Settings
+from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.commands import AssignTask
+from dondoc.domain.office import ENGINE
 from dondoc.domain.ports import HANOI
+from dondoc.testing import assigned
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -111,12 +116,18 @@ class Served:
 
 
 @pytest.fixture
-def served(example: ModuleType, url: str, shipped_config: Path, tmp_path: Path) -> Iterator[Served]:
-    """The example, started and in the end stopped."""
-    settings = Settings(db=url, config=shipped_config, evidence=tmp_path / "evidence", clock=NOON)
-    made = Dondoc.create(settings)
-    made.tick()
-    made.close()
+def served(
+    request: pytest.FixtureRequest, example: ModuleType, url: str, shipped: Catalogue, tmp_path: Path
+) -> Iterator[Served]:
+    """The example, started and in the end stopped: both plans on SQLite, on PostgreSQL the one task that it needs."""
+    settings = Settings(db=url, config=ROOT / "config", evidence=tmp_path / "evidence", clock=NOON)
+    if url.startswith("sqlite"):
+        shutil.copy(request.getfixturevalue("ticked"), url.removeprefix("sqlite:///"))
+    else:
+        made = Dondoc.create(settings)
+        task = assigned(shipped, "184.4.1", "2024-04")
+        made.dispatch(AssignTask(task=TASK, assigned=task), actor=ENGINE)
+        made.close()
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     if engine.dialect.name == "sqlite":
         module("plain_script").writing_at_once(engine)

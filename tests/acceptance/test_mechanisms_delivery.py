@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 DESK = "vu-cai-cach-hanh-chinh/theo-doi-bao-cao"
@@ -55,7 +56,7 @@ def test_monitor_check_urge(own: Any, post: Any, reach: Any) -> None:
             own.step(
                 "par.report:tinh-ha-nam:2024-6T", "submit", DESK, day, "--on-behalf-of", "tinh-ha-nam", number="40/BC"
             )
-    about = [(to, part) for to, text in post.mails for part in text.split("\n\n") if task in part]
+    about = [(to, part) for to, text in post.mails for part in re.split(r"\n\n|\n   - ", text) if task in part]
     rungs = ("còn 10 ngày", "còn 03 ngày", "quá hạn 01 ngày", "quá hạn 05 ngày", "quá hạn 15 ngày")
     assert [sum(rung in text for to, text in about if to == "hg@example.vn") for rung in rungs] == [1] * 5
     assert any("quá hạn 15 ngày" in text for to, text in about if to == "lanhdao@example.vn")

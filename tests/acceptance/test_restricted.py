@@ -9,7 +9,8 @@ from typing import Any
 
 import httpx
 
-from dondoc import Actor, Dondoc, Settings, create_app
+from dondoc import Actor, Dondoc, Settings
+from dondoc.interfaces.web.app import create_app
 
 OFFICE = "van-phong-bo/dau-moi"
 INCIDENT = "184.communication-incidents"

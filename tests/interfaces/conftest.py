@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -25,11 +26,11 @@ HOSTILE = "<script>alert('đ')</script> & \"x\" {{ 7 * 7 }}"
 
 
 @pytest.fixture(scope="session")
-def console_dondoc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dondoc]:
+def console_dondoc(lasting: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dondoc]:
     """Both plans of 2024 on 1 July: some work done in time, some late, one act issued, much left open."""
     clock = FrozenClock(datetime(2024, 3, 18, 8, tzinfo=HANOI))
-    db = tmp_path_factory.mktemp("web") / "web.db"
-    engine = Dondoc.create(Settings(db=f"sqlite:///{db}", config=CONFIG), clock=clock)
+    db = lasting.new(tmp_path_factory.mktemp("web"))
+    engine = Dondoc.create(Settings(db=db, config=CONFIG), clock=clock)
     for day in (date(2024, 3, 18), date(2024, 4, 2), date(2024, 7, 1)):
         clock.set(datetime(day.year, day.month, day.day, 8, 30, tzinfo=HANOI))
         engine.tick()

@@ -39,7 +39,7 @@ Send = Callable[..., httpx.Response]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Dondoc]:
+def engine(own_place: str, tmp_path: Path) -> Iterator[Dondoc]:
     """A day in May 2024, with the portal's door and one of the press desk."""
     shutil.copytree(CONFIG, tmp_path / "config")
     portal, desk = (hashlib.sha256(each.encode()).hexdigest() for each in (TOKEN, OTHER))
@@ -50,7 +50,7 @@ def engine(tmp_path: Path) -> Iterator[Dondoc]:
     ]  # fmt: skip
     (tmp_path / "config" / "doors.yaml").write_text("doors:" + "".join(doors), encoding="utf-8")
     clock = FrozenClock(datetime(2024, 5, 6, 9, tzinfo=HANOI))
-    settings = Settings(db=f"sqlite:///{tmp_path / 'd.db'}", config=tmp_path / "config")
+    settings = Settings(db=own_place, config=tmp_path / "config")
     dondoc = Dondoc.create(settings, clock=clock)
     yield dondoc
     dondoc.close()
@@ -188,9 +188,9 @@ def test_a_key_is_needed(send: Send, key: str) -> None:
     assert problem(answer, 400)["place"] == "Idempotency-Key"
 
 
-def test_without_a_door_the_address_is_not_there(tmp_path: Path) -> None:
+def test_without_a_door_the_address_is_not_there(own_place: str) -> None:
     """As shipped no program may come in, whatever it sends."""
-    dondoc = Dondoc.create(Settings(db=f"sqlite:///{tmp_path / 'd.db'}", config=CONFIG))
+    dondoc = Dondoc.create(Settings(db=own_place, config=CONFIG))
     try:
         assert dondoc.catalogue.doors == ()
         assert not [route for route in create_app(dondoc).routes if "/api" in getattr(route, "path", "")]

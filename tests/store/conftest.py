@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import create_engine
 
 from dondoc.domain.fact import Fact, Meta, Record, Registry
 from dondoc.domain.facts import FACTS
@@ -47,16 +46,9 @@ def store(open_store: Callable[[str], EventStore], url: str) -> EventStore:
 
 
 @pytest.fixture
-def edit(url: str) -> Callable[[str], None]:
-    """What an administrator could do by hand: one statement, past the program."""
-
-    def execute(statement: str) -> None:
-        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-        with engine.begin() as connection:
-            assert connection.exec_driver_sql(statement).rowcount > 0
-        engine.dispose()
-
-    return execute
+def edit(url: str, by_hand: Callable[[str, str], None]) -> Callable[[str], None]:
+    """What an administrator could do by hand to that store."""
+    return lambda statement: by_hand(url, statement)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -24,14 +24,17 @@ from dondoc.workflow.tick import Tally
 
 
 class Play:
-    """Plays a small ministry in memory and reads in its log what came of it."""
+    """Plays a small ministry and reads in its log what came of it."""
 
     catalogue = small_catalogue(calendar=small_calendar(through=date(2025, 12, 31)))
+
+    def __init__(self, alone: Callable[[], str]) -> None:
+        self._alone = alone
 
     def fresh(self, catalogue: Catalogue | None = None, store: EventStore | None = None) -> Dondoc:
         """A ministry as a new process opens it: with an empty log, or on the store of another."""
         clock, registry = FrozenClock(datetime(2024, 3, 18, 8, tzinfo=HANOI)), Registry(FACTS)
-        store = store or EventStore(open_engine("sqlite://"), registry, clock)
+        store = store or EventStore(open_engine(self._alone()), registry, clock)
         store.create(metadata.create_all)
         # A process that is started again gives no id twice: its ids begin with how far the log had come.
         ids = SequentialIds(f"p{store.position()}")
@@ -62,9 +65,9 @@ class Play:
 
 
 @pytest.fixture(scope="session")
-def play() -> Play:
+def play(alone: Callable[[], str]) -> Play:
     """Plays small ministries."""
-    return Play()
+    return Play(alone)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ def test_an_activity_is_recorded_once_and_credited_where_it_serves(opened: Calla
     quota = {"kind": "quota", "count": 1, "minutes": 15, "fact": "broadcast.aired"}
     duties = [duty(f"air-{period}", {**quota, "period": period}, body="dai-a", procedure="quota")
               for period in ("week", "month")]  # fmt: skip
-    ministry = opened(small_catalogue(duties=duties), url="sqlite://")
+    ministry = opened(small_catalogue(duties=duties), single=True)
     ministry.tick()
     before = ministry.store.position()
     receipt = ministry.record("broadcast.aired", BROADCAST, actor=STATION)
@@ -75,7 +75,7 @@ def test_naming_a_task_of_another_period_refuses_the_whole(ministry: Dondoc, at:
 
 def test_a_repeat_is_harmless_whatever_opened_meanwhile(opened: Callable[..., Dondoc]) -> None:
     """Sent before its task was opened and again after it: the first answer, not a refusal and not a second entry."""
-    ministry = opened(url="sqlite://")
+    ministry = opened(single=True)
     first = ministry.record("broadcast.aired", BROADCAST, actor=STATION, command_id="c-1")
     ministry.tick()
     before = ministry.store.position()
@@ -87,7 +87,7 @@ def test_a_repeat_is_harmless_whatever_opened_meanwhile(opened: Callable[..., Do
 
 def test_a_repeat_of_an_issued_act_is_harmless_whatever_opened_meanwhile(opened: Callable[..., Dondoc]) -> None:
     """The tasks that hang on an act may have become more; the command is the same."""
-    ministry = opened(url="sqlite://")
+    ministry = opened(single=True)
     say = {"actor": Actor(person="chi", office="van-phong/dau-moi"), "command_id": "c-1"}
     first = ministry.issue_act("nd-a", date(2024, 3, 10), "73/NĐ", **say)
     ministry.tick()

@@ -40,9 +40,7 @@ def desk(opened: Callable[..., Dondoc], clock: FrozenClock) -> Dondoc:
     clock.set(RECEIVED)
     ladders = [LADDER, *(Ladder.model_validate(each) for each in (HOURS, DAYS))]
     inquiries = duty("inquiries", {"kind": "on-demand"}, procedure="question")
-    return opened(
-        small_catalogue(duties=[inquiries], procedures=[*PROCEDURES, QUESTION], ladders=ladders), url="sqlite://"
-    )
+    return opened(small_catalogue(duties=[inquiries], procedures=[*PROCEDURES, QUESTION], ladders=ladders), single=True)
 
 
 @pytest.fixture

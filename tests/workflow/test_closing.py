@@ -37,7 +37,7 @@ def test_a_process_that_runs_on_closes_what_an_act_made_past(play: Any, ministry
 def test_a_process_that_runs_on_closes_what_opened_past_its_end(opened: Callable[..., Dondoc], at: At) -> None:
     """A row that was due before its plan began is closed by whoever opens it, also when they were up before."""
     late = duty("early", {"kind": "once", "window": {"month": "2024-01"}})
-    ministry = opened(small_catalogue(duties=[late]), url="sqlite://")
+    ministry = opened(small_catalogue(duties=[late]), single=True)
     at(date(2024, 3, 17))
     assert ministry.tick().opened == 0
     at(date(2024, 3, 18))

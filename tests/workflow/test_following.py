@@ -44,12 +44,12 @@ FREEZE = GATHERING.steps[4].model_copy(
 
 
 @pytest.fixture
-def freezing(clock: FrozenClock) -> Iterator[Dondoc]:
+def freezing(clock: FrozenClock, alone: Callable[[], str]) -> Iterator[Dondoc]:
     """The small ministry with a case, whose procedure also consolidates."""
     gathering = GATHERING.model_copy(update={"steps": (*GATHERING.steps, FREEZE)})
     catalogue = small_catalogue(procedures=[*PROCEDURES[:-1], gathering])
     registry = Registry((*FACTS, Consolidated))
-    store = EventStore(open_engine("sqlite://"), registry, clock)
+    store = EventStore(open_engine(alone()), registry, clock)
     store.create(metadata.create_all)
     dondoc = Dondoc(store, catalogue, registry, clock, SequentialIds())
     receive(dondoc)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -123,12 +122,12 @@ def test_the_refusal_tells_both_times_and_the_way_out(world: World) -> None:
 
 
 @pytest.fixture
-def on_the_machines_clock(tmp_path: Path) -> Callable[[float], Dondoc]:
+def on_the_machines_clock(own_place: str) -> Callable[[float], Dondoc]:
     """Opens a ministry on the machine's clock, shifted by some seconds."""
 
     def open_(offset: float) -> Dondoc:
         clock, registry = SystemClock(offset), Registry(FACTS)
-        store = EventStore(open_engine(f"sqlite:///{tmp_path / 'dondoc.db'}"), registry, clock)
+        store = EventStore(open_engine(own_place), registry, clock)
         store.create()
         return Dondoc(store, small_catalogue(), registry, clock, RandomIds())
 

@@ -26,7 +26,7 @@ def ministry(opened: Callable[..., Dondoc]) -> Dondoc:
     """Two tasks of April; the first has great impact."""
     month = {"kind": "once", "window": {"month": "2024-04"}}
     catalogue = small_catalogue(duties=[duty("salary", month), duty("archives", month)], ladders=[LADDER, URGENT])
-    dondoc = opened(catalogue, url="sqlite://")
+    dondoc = opened(catalogue, single=True)
     dondoc.tick()
     mark(dondoc, "high-impact")
     return dondoc

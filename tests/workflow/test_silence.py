@@ -35,7 +35,7 @@ CATALOGUE = small_catalogue(
 @pytest.fixture
 def office(opened: Callable[..., Dondoc]) -> Dondoc:
     """A ministry that keeps a site; its plan opens on 18 March."""
-    dondoc = opened(CATALOGUE, url="sqlite://")
+    dondoc = opened(CATALOGUE, single=True)
     dondoc.tick()
     return dondoc
 

@@ -107,7 +107,7 @@ def test_an_act_that_was_issued_before_gives_new_tasks_their_days_at_once(
     opened: Callable[..., Dondoc], at: At
 ) -> None:
     """A task that opens after its act was issued has its term in the same tick."""
-    ministry = opened(url="sqlite://")
+    ministry = opened(single=True)
     ministry.issue_act("nd-a", date(2024, 3, 10), "73/NĐ", actor=ASSIGNER)
     ministry.tick()
     assert ministry.task("kh.guidance:vu-a:after")[0].due == "2024-04-09"
@@ -117,7 +117,7 @@ def test_a_task_that_is_opened_after_its_act_waited_till_the_day_of_the_act(
     opened: Callable[..., Dondoc], at: At
 ) -> None:
     """Plan from 18 March, act of 10 June, first tick on 1 July: until 10 June the task waited, and had no due day."""
-    ministry = opened(url="sqlite://")
+    ministry = opened(single=True)
     at(date(2024, 7, 1))
     ministry.issue_act("nd-a", date(2024, 6, 10), "73/NĐ", actor=ASSIGNER)
     ministry.tick()
@@ -137,7 +137,7 @@ def test_an_act_that_is_issued_while_its_tasks_open_gives_them_their_days(
     play: Any, opened: Callable[..., Dondoc], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever issues it does not see the tasks yet, and the tick does not know of it yet: nobody waits for ever."""
-    ministry = opened(url="sqlite://")
+    ministry = opened(single=True)
     append = ministry.store.append_missing
     issuing = [date(2024, 3, 10)]
 

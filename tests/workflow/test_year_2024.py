@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -33,11 +33,11 @@ def simulated(shipped: Catalogue) -> Simulation:
 
 
 @pytest.fixture(scope="module")
-def played(shipped: Catalogue) -> Iterator[Dondoc]:
+def played(shipped: Catalogue, alone: Callable[[], str]) -> Iterator[Dondoc]:
     """The year 2024 ticked through, morning by morning, with nothing ever done."""
     registry = Registry(FACTS)
     clock = FrozenClock(datetime(2024, 1, 1, 8, tzinfo=HANOI))
-    store = EventStore(open_engine("sqlite://"), registry, clock)
+    store = EventStore(open_engine(alone()), registry, clock)
     store.create(metadata.create_all)
     dondoc = Dondoc(store, shipped, registry, clock, SequentialIds())
     for day in range((LAST - FIRST).days + 1):

@@ -95,9 +95,9 @@ class RemindingStopped(Fact):
     """
 
     name: ClassVar = "reminding.stopped"
-    title: ClassVar = "Tạm dừng đôn đốc"
+    title: ClassVar = "Dừng đôn đốc vì quá mức một ngày"
     sentence: ClassVar = (
-        "đã tạm dừng đôn đốc ngày {day}: đã gửi {sent} lần, mức tối đa {most} lần một ngày, còn {waiting} lần đang chờ"
+        "đã dừng đôn đốc ngày {day}: đã gửi {sent} lần, mức tối đa {most} lần một ngày, còn {waiting} lần đang chờ"
     )
 
     day: date

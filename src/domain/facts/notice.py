@@ -6,6 +6,7 @@ are the reminders that a notice tells of: `<event id>:<office or body>`.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from dondoc.domain.fact import Fact
@@ -53,7 +54,8 @@ class NoticeNotSent(Fact):
     """A reminder reaches nobody, or need not any more: `reason` is why.
 
     `no-holder` and `no-contact`: it is not known who, or where; `told-otherwise`: the contact wants no notices;
-    `ended`: nothing is left to urge; `overtaken`: a newer reminder about the same limit goes out.
+    `ended`: nothing is left to urge; `overtaken`: a newer reminder about the same limit goes out; `covered`: the notice
+    tells of it under another reminder, whose event `by` names, of the task that this one belongs to.
     """
 
     name: ClassVar = "notice.not-sent"
@@ -63,6 +65,24 @@ class NoticeNotSent(Fact):
     entry: str
     to: str
     reason: str
+    by: str = ""
 
 
-FACTS: tuple[type[Fact], ...] = (NoticeSent, NoticeDead, NoticeResendAsked, NoticeNotSent)
+class NoticeDeferred(Fact):
+    """A reminder has to wait for a later notice, since its receiver has had as many as may be sent.
+
+    `reason` is the budget that was spent, `budget-day` or `budget-week`; `until` when there is room again.
+    """
+
+    name: ClassVar = "notice.deferred"
+    title: ClassVar = "Dồn thông báo đôn đốc"
+    sentence: ClassVar = "đã dồn thông báo đôn đốc tới {receiver} (kênh {channel}) sang ngày {until}: {reason}"
+
+    entry: str
+    receiver: str
+    channel: str
+    reason: str
+    until: date
+
+
+FACTS: tuple[type[Fact], ...] = (NoticeSent, NoticeDead, NoticeResendAsked, NoticeNotSent, NoticeDeferred)

@@ -118,8 +118,10 @@ def explain(task: Task, db: options.Db = None, config: options.Config = None, as
     return 0
 
 
-def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str) -> None:
-    """Print a list of tasks."""
+def show_tasks(
+    lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str, more: dict[str, Any] | None = None
+) -> None:
+    """Print a list of tasks; `more` stands beside it for programs."""
     when = dondoc.when(as_of)
     progress = tasked.progress(dondoc, [line.id for line in lines], when)
     if as_json:
@@ -131,7 +133,7 @@ def show_tasks(lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: boo
             }
             for line in lines
         ]
-        output.envelope({"tasks": tasks})
+        output.envelope({"tasks": tasks, **(more or {})})
         return
     rows = [
         (

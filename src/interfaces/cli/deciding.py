@@ -10,7 +10,7 @@ import typer
 
 from dondoc.answers import Answers
 from dondoc.domain.errors import NotFound
-from dondoc.interfaces import wording
+from dondoc.interfaces import replying, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.task_list import TaskLine
 
@@ -26,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 def queue(of: Office, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
           clock: options.Clock = None, actor: options.ActorOption = None,
           office: options.OfficeOption = None) -> int:  # fmt: skip
-    """The tasks that wait for an office: where a role that it fills may take a step now."""
+    """What waits for an office: tasks where a role that it fills may take a step now, extensions that it may grant."""
     with options.reading(db, config, actor, office, clock) as dondoc:
         if of not in dondoc.catalogue.offices:
             raise NotFound(
@@ -34,7 +34,11 @@ def queue(of: Office, db: options.Db = None, config: options.Config = None, as_j
                 cure="List them with `dondoc offices`.",
             )  # fmt: skip
         on = date.fromisoformat(dondoc.when().day)
-        asking.show_tasks(dondoc.queue(of), dondoc, on, as_json, "Việc đang chờ")
+        asked = replying.requested(dondoc, of)
+        asking.show_tasks(dondoc.queue(of), dondoc, on, as_json, "Việc đang chờ", {"extensions": asked})
+    if asked and not as_json:
+        rows = [(e["task"], wording.day(e["was"]), wording.day(e["due"]), e["said"]) for e in asked]
+        output.table("Đề nghị gia hạn chờ quyết định", ("Việc", "Hạn cuối", "Đề nghị", "Lý do"), rows)
     return 0
 
 

@@ -32,6 +32,7 @@ from dondoc.interfaces.cli import (
     referencing,
     registering,
     reminding,
+    replying,
     running,
     sending,
     simulating,
@@ -52,6 +53,7 @@ app = typer.Typer(
 for part in (running, asking, auditing, reminding, simulating, consulting, copying, covering, deciding, lettering):
     part.add_to(app)
 referencing.add_to(planning.app)
+replying.add_to(app, tasking.app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")
 app.add_typer(procedures.app, name="procedure")

@@ -9,7 +9,7 @@ import typer
 
 from dondoc.app import opened
 from dondoc.domain.catalogue import Catalogue
-from dondoc.interfaces import explaining, lookups, whys, wording
+from dondoc.interfaces import explaining, lookups, reasons, whys, wording
 from dondoc.interfaces.cli import options, output
 from dondoc.projections.reminders import LedgerLine, Of
 
@@ -64,7 +64,7 @@ def _show(lines: list[LedgerLine], catalogue: Catalogue) -> None:
             wording.day(line.on),
             line.task,
             wording.rung(line.ladder, line.rung, catalogue),
-            ", ".join(line.to) or f"giữ lại: {wording.HELD_BACK.get(line.held_back, line.held_back)}",
+            ", ".join(line.to) or f"giữ lại: {reasons.said(line.held_back)}",
             "; ".join(whys.fate(each, catalogue, date.fromisoformat(line.on)) for each in line.fates),
         )
         for line in lines

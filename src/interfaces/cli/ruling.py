@@ -28,7 +28,7 @@ def check(expression: Expression, db: options.Db = None, config: options.Config 
           as_json: options.Json = False) -> int:  # fmt: skip
     """Check a condition of a ladder or rung, and show which duties and bodies it picks."""
     catalogue = read_catalogue(options.settings(db, config).config, options.known_facts())
-    found = _picked(_condition(expression, catalogue), catalogue)
+    found = _picked(condition(expression, catalogue), catalogue)
     if as_json:
         output.envelope(found)
         return 0
@@ -41,7 +41,12 @@ def check(expression: Expression, db: options.Db = None, config: options.Config 
     return 0
 
 
-def _condition(expression: str, catalogue: Catalogue) -> When:
+def condition(expression: str, catalogue: Catalogue) -> When:
+    """The condition that a text writes.
+
+    Raises:
+        Invalid: it is no YAML of the strict kind, or no condition, or names what is not there.
+    """
     source = parse(_PLACE, _utf8(expression))
     findings = Findings()
     try:

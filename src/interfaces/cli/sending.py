@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from dondoc.app import Dondoc, opened
+from dondoc.interfaces import reasons
 from dondoc.interfaces.cli import options, output
 from dondoc.interfaces.cli.tasking import show_receipt
 from dondoc.projections import notices as fates
@@ -23,13 +24,6 @@ Contacts = Annotated[
     Path | None, typer.Option("--contacts", help="File of contacts (or DONDOC_CONTACTS).", metavar="FILE")
 ]
 STATES = {"queued": "chờ gửi", "sent": "đã gửi", "dead": "đã thôi gửi"}
-REASONS = {
-    "no-holder": "chưa có người giữ chức vụ và chưa có liên hệ",
-    "no-contact": "chưa có liên hệ",
-    "told-otherwise": "được báo bằng cách khác",
-    "ended": "việc đã kết thúc",
-    "overtaken": "đã có lần đôn đốc sau",
-}
 
 
 @app.command("list")
@@ -49,7 +43,7 @@ def list_(dead: Annotated[bool, typer.Option("--dead", help="Only those that wer
     heads = ("Mã", "Ngày", "Người nhận", "Kênh", "Tình trạng", "Số lần", "Lý do")
     output.table(f"Thông báo: {len(rows)}; còn {waiting} lượt chưa lập thông báo", heads, rows, numbers=(5,))
     if unsent:
-        lines = [(task, to, REASONS.get(reason, reason)) for task, to, reason in unsent]
+        lines = [(task, to, reasons.said(reason)) for task, to, reason in unsent]
         output.table("Không gửi", ("Việc", "Gửi tới", "Lý do"), lines)
     return 0
 

@@ -12,7 +12,7 @@ from dondoc.app import opened
 from dondoc.domain.errors import Invalid
 from dondoc.domain.once import ACTIVITY
 from dondoc.domain.status import Cell
-from dondoc.interfaces import continuing, counted, explaining, lookups, referring, relating, tasked, wording
+from dondoc.interfaces import continuing, counted, explaining, lookups, referring, relating, replying, tasked, wording
 from dondoc.interfaces.cli import asking, options, output
 from dondoc.projections.standing import When
 from dondoc.workflow.dispatch import Receipt
@@ -168,6 +168,7 @@ def _around(dondoc: Answers, task: str, when: When) -> dict[str, Any]:
         "planned_forms": tasked.forms(dondoc, line, when),
         "activities": counted.activities(dondoc, task, when),
         "by_quarter": counted.by_quarter(dondoc, task, when),
+        "replies": replying.of_task(dondoc, task, when),
         "evidence": [explaining.proof(each) for each in dondoc.evidence(task, when)],
         "waits_for": relating.waits_for(dondoc, line.duty, when),
         "references": referring.of_duty(dondoc, line.duty, when),
@@ -185,6 +186,8 @@ def _show_around(said: dict[str, Any]) -> None:
     if said["by_quarter"]:
         quarters = (f"{wording.label(label)}: {count}" for label, count in said["by_quarter"].items())
         output.line(f"Số lần ghi nhận: {', '.join(quarters)}")
+    for each in said["replies"]:
+        output.line(f"Phản hồi đôn đốc: {replying.said(each)}")
     _show_related(said)
     rows = [(wording.day(each["meta"]["on"]), each["sentence"]) for each in said["activities"]]
     if rows:

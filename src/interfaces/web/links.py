@@ -62,6 +62,10 @@ class Links:
         """Whom we urged."""
         return self._to("/reminders", **query)
 
+    def promises(self, **query: str) -> str:
+        """The days that were promised, and what became of them."""
+        return self._to("/promises", **query)
+
     def my(self) -> str:
         """The work of whoever asks; always that of today."""
         return f"{self.root}/my"

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from dondoc.domain.book import days_of
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
-from dondoc.interfaces import steps
+from dondoc.interfaces import replying, steps
 from dondoc.interfaces.web import working
 from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
 from dondoc.interfaces.web.plan_view import plan_view
@@ -124,6 +124,12 @@ def reminders(
     lines = ask.dondoc.ask(ledger.ledger, limit=PAGE, offset=at.offset, **of)
     query = {"unit": choice.unit, "group": group, "plan": choice.plan, "from": start, "to": end}
     return page(ask, "reminders.html", kind=kind, query=query, at=at, lines=lines)
+
+
+@router.api_route("/promises", methods=_GET)
+def promises(ask: Ask, choice: Choice) -> HTMLResponse:
+    """The days that were promised, and how many promises each unit kept or broke."""
+    return page(ask, "promises.html", said=replying.counted(ask.dondoc, choice.unit, ask.when), choice=choice)
 
 
 def _lines(ask: Asked, which: Which, at: Paging) -> tuple[list[TaskLine], dict[str, list[TaskLine]]]:

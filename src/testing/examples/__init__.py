@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import account, case, engine, evidence, notice, plan, policy, press, report, task
+from dondoc.domain.facts import account, case, engine, evidence, notice, plan, policy, press, reply, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.window import Phase, Window
 from dondoc.testing.examples import activities, conferences, decisions, matters
@@ -57,6 +57,12 @@ _ALL: tuple[Fact, ...] = (
         subject="Số liệu tiền lương",
     ),
     task.TaskDueMoved(due=date(2024, 5, 10), was=date(2024, 4, 30), reason="Chờ số liệu", authority="Lãnh đạo Bộ"),
+    reply.ReminderAcknowledged(ladder="nhac", rung="qua-han-1", key="2024-04-30", note="Đã giao chuyên viên"),
+    reply.CompletionPromised(day=date(2024, 5, 15), reason="Chờ số liệu của các vụ"),
+    reply.ExtensionAsked(due=date(2024, 5, 31), was=date(2024, 4, 30), reason="Chờ số liệu của các vụ"),
+    reply.ExtensionGranted(due=date(2024, 5, 31), authority="12/QĐ-BNV"),
+    reply.ExtensionRefused(due=date(2024, 5, 31), reason="Báo cáo Chính phủ trong tháng 5"),
+    reply.UrgingPaused(until=date(2024, 5, 10), reason="Đoàn công tác", authority="12/QĐ-BNV"),
     task.TaskMarked(marks=("tac-dong-lon",), reason="Liên quan nhiều người hưởng lương"),
     task.CreditWithdrawn(step="withdraw", to="counting", activity="activity-e-000001"),
     task.FactCorrected(
@@ -220,7 +226,10 @@ _ALL: tuple[Fact, ...] = (
     account.AccountInvited(account="nguyen-van-a", reason="Quên mật khẩu"),
     account.AccountPasswordSet(account="nguyen-van-a"),
     account.AccountDisabled(account="nguyen-van-a", reason="Chuyển công tác"),
-    notice.NoticeNotSent(entry="e-000001:vu-a/dau-moi", to="vu-a/dau-moi", reason="no-holder"),
+    notice.NoticeNotSent(entry="e-000001:vu-a/dau-moi", to="vu-a/dau-moi", reason="covered", by="e-000002"),
+    notice.NoticeDeferred(
+        entry="e-000001:vu-a/dau-moi", receiver="an", channel="email", reason="budget-week", until=date(2024, 5, 6)
+    ),
 )
 
 EXAMPLES: dict[str, Fact] = {fact.name: fact for fact in (*_ALL, *decisions.EXAMPLES)}
