@@ -26,8 +26,6 @@ BODIES = {"body", "unit", "units", "inspected"}
 """Fields that hold ids of bodies."""
 OFFICES = {"chair", "answering", "substitute", "leader"}
 """Fields that hold ids of offices."""
-MANY = 12
-"""From how many choices on a list folds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,6 @@ class Entry:
     proof_needed: bool = False
     forms: inputs.Choices = ()
     for_task: bool = False
-    late: bool = True
     shown: Sequence[tuple[str, str]] = ()
     beside: Sequence[tuple[str, str]] = ()
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
