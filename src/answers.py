@@ -73,22 +73,22 @@ class Answers:
     """The questions that a `Dondoc` answers, on its database and catalogue, as its viewer may see them."""
 
     def __init__(
-        self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, viewer: Actor | None = None
+        self, store: EventStore, catalogue: Catalogue, registry: Registry, clock: Clock, viewers: Sequence[Actor] = ()
     ) -> None:
         self.store = store
         self.catalogue = catalogue
         self.registry = registry
         self.clock = clock
-        self.viewer = viewer
+        self.viewers = viewers
 
-    def seen_by(self, viewer: Actor | None) -> Answers:
-        """The same answers as somebody else may see them; None for whoever is not known. Given by the door."""
-        return Answers(self.store, self.catalogue, self.registry, self.clock, viewer)
+    def seen_by(self, *viewers: Actor | None) -> Answers:
+        """The same answers as somebody may see them who acts in these offices (none: as anybody). From the door."""
+        return Answers(self.store, self.catalogue, self.registry, self.clock, tuple(filter(None, viewers)))
 
     @property
     def sight(self) -> Sight:
         """What the viewer sees today."""
-        return sight(self.viewer, today(self.clock), self.catalogue)
+        return sight(self.viewers, today(self.clock), self.catalogue)
 
     def when(self, as_of: date | None = None, known_at: datetime | None = None) -> When:
         """The two times of a question: today and all that is known, unless said otherwise."""

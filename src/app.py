@@ -13,6 +13,7 @@ from typing import Any
 
 from dondoc.actions import Actions
 from dondoc.config.reading import read_catalogue
+from dondoc.domain.account import AccountDecider
 from dondoc.domain.act import ActDecider
 from dondoc.domain.activity import ActivityDecider
 from dondoc.domain.catalogue import Catalogue
@@ -28,8 +29,8 @@ from dondoc.domain.reference import ReferenceDecider
 from dondoc.domain.task_decider import TaskDecider
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
+from dondoc.projections import accounts, clocks, milestones, pending, reminders, replies, tables, task_list
 from dondoc.projections import activity as activity_days
-from dondoc.projections import clocks, milestones, pending, reminders, replies, tables, task_list
 from dondoc.projections import rebuild as replay
 from dondoc.projections.awaited import awaited
 from dondoc.projections.scheduled import scheduled
@@ -62,9 +63,10 @@ class Dondoc(Actions):
             ActivityDecider(catalogue),
             ReferenceDecider(catalogue),
             NoticeDecider(catalogue),
+            AccountDecider(catalogue),
         )
-        self.dispatch = Dispatcher(store, deciders, replay.project, clock, ids, actor)
-        self._bulk = bulk.Bulk(store, deciders, replay.project, clock, ids)
+        self.dispatch = Dispatcher(store, deciders, _project, clock, ids, actor)
+        self._bulk = bulk.Bulk(store, deciders, _project, clock, ids)
 
     @classmethod
     def open(
@@ -253,6 +255,12 @@ class Dondoc(Actions):
                 return question(connection, *args)
 
         return asked
+
+
+def _project(connection: Any, records: Sequence[Record]) -> None:
+    """Write the read models of what is appended, unless somebody acts in it whose account was just disabled."""
+    accounts.refuse_disabled(connection, records)
+    replay.project(connection, records)
 
 
 def _renew_tables(store: EventStore, connection: Any) -> None:

@@ -1,7 +1,8 @@
-"""The real clock and the real ids: the only place that asks the machine for either."""
+"""The real clock, the real ids and the real secrets: the only place that asks the machine for any of them."""
 
 from __future__ import annotations
 
+import secrets
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -49,6 +50,14 @@ class RandomIds:
     def new(self) -> str:
         """A new UUID, version 4, as text."""
         return str(uuid.uuid4())
+
+
+class RandomSecrets:
+    """Secrets from the machine's own source of randomness."""
+
+    def new(self) -> str:
+        """256 random bits as text that may stand in an address."""
+        return secrets.token_urlsafe(32)
 
 
 class SettableClock:

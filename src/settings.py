@@ -34,6 +34,9 @@ ENVIRONMENT = {
     "actor": "DONDOC_ACTOR",
     "office": "DONDOC_OFFICE",
     "tick_seconds": "DONDOC_TICK_SECONDS",
+    "url": "DONDOC_URL",
+    "session_idle": "DONDOC_SESSION_IDLE",
+    "session_longest": "DONDOC_SESSION_LONGEST",
     "facts": "DONDOC_FACTS",
     "origin": "DONDOC_ORIGIN",
     "signing_key": "DONDOC_SIGNING_KEY",
@@ -76,6 +79,8 @@ class Settings(BaseModel):
         clock_offset: seconds by which the real clock is shifted, for trials.
         actor, office: who acts at the command line, where the command does not say.
         tick_seconds: seconds between two ticks of `serve` and `worker`.
+        url: where people open the console, for links that are handed to them.
+        session_idle, session_longest: seconds without use, and at most, until people have to log in again.
         facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
         origin: what this log is called in checkpoints, for as long as it lives.
         signing_key: the file of keys that sign checkpoints of the log; beside the database when None.
@@ -106,6 +111,9 @@ class Settings(BaseModel):
     actor: str = ""
     office: str = ""
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")] = "http://127.0.0.1:8184"
+    session_idle: Annotated[int, Field(ge=60, le=86_400)] = 3600
+    session_longest: Annotated[int, Field(ge=60, le=604_800)] = 43_200
     facts: str = ""
     origin: Annotated[str, Field(pattern=r"^[^\s+]+$", max_length=128)] = "dondoc"
     signing_key: Path | None = None

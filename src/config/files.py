@@ -21,7 +21,7 @@ from dondoc.domain.door import Door
 from dondoc.domain.expectation import Expectation
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.model import Id, Model, Text
-from dondoc.domain.office import Holding, Office, Post
+from dondoc.domain.office import Holding, Office, OfficeId, Post
 from dondoc.domain.procedure import Procedure
 from dondoc.domain.public import Public
 from dondoc.domain.register import Register, Section
@@ -48,6 +48,7 @@ class OfficesFile(Model):
     offices: tuple[Office, ...] = ()
     roles: tuple[Role, ...] = ()
     holdings: tuple[Holding, ...] = ()
+    accounts: tuple[OfficeId, ...] = ()
 
 
 class DocumentsFile(Model):

@@ -191,6 +191,7 @@ def _bind(parts: Parts) -> Catalogue:
         posts=offices.posts,
         single_offices=offices.offices,
         holdings=offices.holdings,
+        account_desks=offices.accounts,
         roles={r.id: r for r in offices.roles},
         documents={d.id: d for d in parts.documents[1].documents},
         calendar=_calendar([file for _, file in parts.calendars]),

@@ -187,6 +187,7 @@ def _offices(parts: Parts, named: set[str], findings: Findings) -> set[str]:
         findings.must_exist(source, ("roles", i, "offices"), OFFICE, role.offices, offices)
     for i, holding in enumerate(file.holdings):
         findings.must_exist(source, ("holdings", i, "office"), OFFICE, [holding.office], offices)
+    findings.must_exist(source, ("accounts",), OFFICE, file.accounts, offices)
     return offices
 
 

@@ -68,6 +68,7 @@ class Catalogue:
     sections: tuple[Section, ...] = ()
     public: Public = field(default_factory=Public)
     doors: tuple[Door, ...] = ()
+    account_desks: tuple[str, ...] = ()
     checkpointing: Checkpointing = field(default_factory=Checkpointing)
 
     @cached_property
@@ -219,6 +220,11 @@ class Catalogue:
             return False
         registered = [holding for holding in self.holdings if holding.office == office]
         return not registered or any(h.person == person and h.held(on) for h in registered)
+
+    def held_by(self, person: str, on: date) -> list[str]:
+        """The offices that a person is registered to hold, or act in, on a day; no office is held by default."""
+        held = (each.office for each in self.holdings if each.person == person and each.held(on))
+        return [office for office in dict.fromkeys(held) if office in self.offices]
 
     def capacity(self, person: str, office: str, on: date) -> Holding | None:
         """How a person held an office on a day, where not as its holder: acting, or by delegation."""

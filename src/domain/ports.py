@@ -1,7 +1,7 @@
-"""The two ports through which time and identity come in.
+"""The three ports through which time, identity and secrets come in.
 
-Nothing else in dondoc asks the machine what time it is or invents an id: a test looks. The real ones live in
-`dondoc.ports`, the fakes in `dondoc.testing`.
+Nothing else in dondoc asks the machine what time it is, invents an id or makes a secret: a test looks. The real
+ones live in `dondoc.ports`, the fakes in `dondoc.testing`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ class Ids(Protocol):
 
     def new(self) -> str:
         """A new id: 1 to 36 characters of `[0-9a-z-]`."""
+
+
+class Secrets(Protocol):
+    """Gives what nobody can guess. Never logged, never stored but as its SHA-256."""
+
+    def new(self) -> str:
+        """256 random bits as 43 characters of `[A-Za-z0-9_-]`."""
 
 
 def today(clock: Clock) -> date:

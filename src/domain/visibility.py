@@ -8,7 +8,7 @@ what it is about. It decides nothing about acting: see `authority`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,12 +25,12 @@ class Sight:
     Attributes:
         restricted: ids of the duties whose cases are not for everybody; none of them hides anything from whoever reads
             for the engine itself.
-        body: the body whose own cases are seen all the same, and what they asked of others; empty for nobody.
+        bodies: those whose own cases are seen all the same, and what they asked of others.
         whole: duty, procedure and version of the cases that are seen whosever they are.
     """
 
     restricted: frozenset[str] = frozenset()
-    body: str = ""
+    bodies: frozenset[str] = frozenset()
     whole: frozenset[tuple[str, str, int]] = frozenset()
 
 
@@ -38,18 +38,18 @@ EVERYTHING = Sight()
 """For the engine itself, which opens, urges and closes whatever there is."""
 
 
-def sight(viewer: Actor | None, on: date, catalogue: Catalogue) -> Sight:
-    """What a viewer sees on a day; nothing that is restricted, where nobody is named or does not hold the office."""
+def sight(viewers: Iterable[Actor], on: date, catalogue: Catalogue) -> Sight:
+    """What somebody sees on a day who may act in some offices; nothing that is restricted, where they hold none."""
     restricted = frozenset(catalogue.restricted)
-    if viewer is None or not catalogue.holds(viewer.person, viewer.office, on):
-        return Sight(restricted)
+    held = [each for each in viewers if catalogue.holds(each.person, each.office, on)]
     whole = frozenset(
         (duty, each.id, each.version)
+        for viewer in held
         for duty in restricted
         for each in _reached(catalogue.duties[duty], catalogue)
         if any(_fills(role, catalogue.duties[duty], viewer, catalogue) for role in _roles(each))
     )
-    return Sight(restricted, _body(viewer), whole)
+    return Sight(restricted, frozenset(map(_body, held)), whole)
 
 
 def _reached(duty: Duty, catalogue: Catalogue) -> list[procedure.Procedure]:

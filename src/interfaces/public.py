@@ -27,7 +27,7 @@ Render = Callable[[dict[str, Any]], str]
 
 def told(answers: Answers, when: When) -> dict[str, Any]:
     """All that is public, as it stood on a day: texts and names for people, figures as numbers."""
-    answers = answers.seen_by(None)
+    answers = answers.seen_by()
     catalogue, on = answers.catalogue, date.fromisoformat(when.day)
     return {
         "as_of": when.day,

@@ -1,5 +1,6 @@
 """Answers: read models, one file a question. This tuple lists them all, in the order in which they are written."""
 
+from dondoc.projections.accounts import Accounts
 from dondoc.projections.activity import Activity
 from dondoc.projections.base import Projection, metadata
 from dondoc.projections.clocks import Clocks
@@ -24,5 +25,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Milestones(),
     Entries(),
     Evidence(),
+    Accounts(),
 )
 sort_by_bytes(metadata)

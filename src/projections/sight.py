@@ -28,5 +28,5 @@ def _directly(of: Any, sight: Sight) -> ColumnElement[bool]:
     kind = tuple_(of.c.duty, of.c.procedure, of.c.procedure_version)
     return and_(
         of.c.duty.in_(sight.restricted),
-        or_(and_(of.c.body == sight.body, of.c.body != ""), kind.in_(sorted(sight.whole))),
+        or_(of.c.body.in_(sorted(sight.bodies)), kind.in_(sorted(sight.whole))),
     )

@@ -1,4 +1,4 @@
-"""The tables of the event store: the log, its head, commands answered, followers, outbox, read models, the tree.
+"""The tables of the event store: log, head, commands, followers, outbox, who may come in, read models, the tree.
 
 The log's columns are text and integers that mean the same bytes on every database, since the hash covers them.
 `data` holds the exact bytes of the fact. Nothing ever updates or deletes a row of the log. These tables are made by the
@@ -108,6 +108,47 @@ outbox_entries = Table(
     Column("key", Text, nullable=False),
     PrimaryKeyConstraint("entry", "receiver", "channel"),
     Index("dondoc_outbox_entries_key", "key"),
+)
+
+# Who may come in by a password of their own. None of it is in the log, and none of it leaves with an export.
+credentials = Table(
+    "dondoc_credentials",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("hash", Text, nullable=False),
+    Column("set_at", Text, nullable=False),
+)
+
+# Links by which a password is set, once; a token is kept as its SHA-256, here and in the sessions.
+invitations = Table(
+    "dondoc_invitations",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("ends_at", Text, nullable=False),
+)
+
+sessions = Table(
+    "dondoc_sessions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("used_at", Text, nullable=False),
+    Index("dondoc_sessions_account", "account"),
+)
+
+# Tries to come in. Name and address are kept as hashes: somebody may have typed a password for a name.
+attempts = Table(
+    "dondoc_attempts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("passed", Integer, nullable=False),
+    Index("dondoc_attempts_name", "name", "at"),
+    Index("dondoc_attempts_address", "address", "at"),
 )
 
 read_models = Table(

@@ -21,7 +21,7 @@ import typer
 from aiosmtpd.controller import Controller
 from docx import Document
 
-from dondoc import Dondoc
+from dondoc import Actor, Dondoc
 from dondoc.config.reading import read_catalogue
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Registry
@@ -31,6 +31,8 @@ from dondoc.interfaces.web.app import create_app
 from dondoc.settings import load
 
 PORTAL_TOKEN = "ma-truy-cap-gia-dinh-cua-cong"  # noqa: S105  # invented, for these tests only
+READER = Actor(person="kiem-thu", office="vu-hop-tac-quoc-te/dau-moi")
+"""Whoever opens pages in these tests."""
 CONFIG = Path(__file__).parents[2] / "config"
 READERS = (
     "app",
@@ -83,7 +85,7 @@ class Door:
         dondoc = Dondoc.open(load(db=self.db, config=self.config, clock=clock))
 
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(create_app(dondoc), raise_app_exceptions=False)
+            transport = httpx.ASGITransport(create_app(dondoc, lambda _: READER), raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://console") as client:
                 return await client.request(method, url, **request)
 

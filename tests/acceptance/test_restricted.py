@@ -98,9 +98,10 @@ def test_figures_count_what_is_hidden_and_pages_never_tell_it(own_april: Any) ->
 
 
 def test_pages_tell_the_reader_of_a_host_what_they_may_see(april: Any) -> None:
-    """A host says who looks: the Office reads the case, another department and whoever is not named do not."""
+    """A host says who looks: the Office reads the case, another department does not, and nobody else sees a page."""
     case, _ = incident(april)
-    readers = [Actor(person="mai", office=OFFICE), Actor(person="lan", office="vu-tien-luong/dau-moi"), None]
+    mai, lan = Actor(person="mai", office=OFFICE), Actor(person="lan", office="vu-tien-luong/dau-moi")
+    statuses = {mai: 200, lan: 200, None: 401}
     clock = datetime.fromisoformat(f"{DAY}T09:00+07:00")
     dondoc = Dondoc.open(Settings(db=april.db, config=april.config, clock=clock))
 
@@ -108,9 +109,11 @@ def test_pages_tell_the_reader_of_a_host_what_they_may_see(april: Any) -> None:
         transport = httpx.ASGITransport(create_app(dondoc, lambda _: reader))
         async with httpx.AsyncClient(transport=transport, base_url="http://console") as client:
             urls = (f"/tasks/{case}", f"/tasks?duty={INCIDENT}", "/due", "/")
-            return "".join([(await client.get(url)).raise_for_status().text for url in urls])
+            answers = [await client.get(url) for url in urls]
+            assert {answer.status_code for answer in answers} == {statuses[reader]}
+            return "".join(answer.text for answer in answers)
 
     try:
-        assert [WORDS in asyncio.run(pages(reader)) for reader in readers] == [True, False, False]
+        assert [WORDS in asyncio.run(pages(reader)) for reader in statuses] == [True, False, False]
     finally:
         dondoc.close()

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dondoc import Settings
+from dondoc.app import opened
+from dondoc.interfaces.accounts import Accounts
 from dondoc.interfaces.cli.main import main
 
 ROOT = Path(__file__).parents[2]
+READER = "minh-hoa-van-phong-bo-dau-moi"
+"""One of the invented people, who has an account."""
+SESSION: dict[str, str] = {}
+"""How whoever opens pages here is known, once the server runs."""
 CONFIG = ("--config", str(ROOT / "config"))
 
 
@@ -30,13 +39,21 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def console(story: str) -> Iterator[str]:
-    """`dondoc serve` in a process of its own, at 1 July 2024; gives its address."""
+def console(story: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`dondoc serve` in a process of its own, at 1 July 2024, with somebody logged in; gives its address."""
+    config = tmp_path_factory.mktemp("config") / "config"
+    shutil.copytree(ROOT / "config", config)
+    offices = config / "offices.yaml"
+    held = f"holdings:\n  - {{office: van-phong-bo/dau-moi, person: {READER}}}"
+    offices.write_text(offices.read_text(encoding="utf-8").replace("holdings: []", held), encoding="utf-8")
+    settings = Settings(db=story, config=config, clock=datetime.fromisoformat("2024-07-01T08:00+07:00"))
+    with opened(settings) as dondoc:
+        SESSION["Cookie"] = f"__Host-dondoc={Accounts(dondoc).begin(READER)}"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from dondoc.interfaces.cli.main import run; run()", "serve", "--port", str(port),
-               "--db", story, "--clock", "2024-07-01T08:00+07:00", *CONFIG]  # fmt: skip
+               "--db", story, "--clock", "2024-07-01T08:00+07:00", "--config", str(config)]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
         address = f"http://127.0.0.1:{port}"
         deadline = time.monotonic() + 30
@@ -60,7 +77,8 @@ def ask(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
 
 def get(url: str) -> str:
     """A page."""
-    with urllib.request.urlopen(url, timeout=10) as page:  # noqa: S310  # our own loopback address
+    request = urllib.request.Request(url, headers=SESSION)  # noqa: S310  # our own loopback address
+    with urllib.request.urlopen(request, timeout=10) as page:  # noqa: S310  # our own loopback address
         text: str = page.read().decode()
     return text
 

@@ -20,6 +20,8 @@ from dondoc.testing import FrozenClock
 CONFIG = Path(__file__).parents[2] / "config"
 Get = Callable[[str], httpx.Response]
 Opener = Callable[..., Get]
+READER = Actor(person="kiem-thu", office="vu-hop-tac-quoc-te/dau-moi")
+"""Whoever looks in these tests: somebody to whom nothing of what they are about is hidden, or open."""
 HOSTILE = "<script>alert('đ')</script> & \"x\" {{ 7 * 7 }}"
 
 
@@ -77,7 +79,7 @@ def get(dondoc: Dondoc) -> Get:
 
 
 def _opener(dondoc: Dondoc, method: str = "GET", root_path: str = "") -> Get:
-    app = create_app(dondoc)
+    app = create_app(dondoc, lambda _: READER)
 
     async def ask(url: str) -> httpx.Response:
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, root_path=root_path)

@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import event
 
 from dondoc import Dondoc
+from dondoc.answers import Answers
 from dondoc.domain import errors
 from dondoc.domain.errors import Invalid
+from dondoc.interfaces import written
 from dondoc.interfaces.web import refusals
-from dondoc.interfaces.web.asked import read_day
 from dondoc.ports import SystemClock
 
 Get = Callable[[str], httpx.Response]
@@ -80,7 +81,7 @@ def test_malformed_questions_say_what_to_write(get: Get, url: str, cure: str) ->
 @pytest.mark.parametrize("text", ["01/07/2024", "1/7/2024", "01-07-2024", "1.7.2024", "2024-07-01", " 2024-7-1 "])
 def test_days_are_read_as_officials_write_them(text: str) -> None:
     """Day, month, year in the usual ways of writing, or the form of the links."""
-    assert read_day(text) == date(2024, 7, 1)
+    assert written.day(text) == date(2024, 7, 1)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_days_are_read_as_officials_write_them(text: str) -> None:
 def test_what_is_no_day_is_refused(text: str) -> None:
     """No guessing: American order, short years and other digits are refused."""
     with pytest.raises(Invalid):
-        read_day(text)
+        written.day(text)
 
 
 def test_hostile_text_is_shown_and_never_run(get: Get) -> None:
@@ -140,7 +141,7 @@ def test_a_failure_of_ours_is_a_plain_page_with_the_headers(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr(dondoc, "status", fail)
+    monkeypatch.setattr(Answers, "status", fail)
     answer = opener(dondoc)("/")
     assert answer.status_code == 500
     assert "Hệ thống gặp lỗi" in answer.text

@@ -1,6 +1,7 @@
 """The facts that dondoc knows, one file per field of work. A host adds its own to this tuple when it opens dondoc."""
 
 from dondoc.domain.facts import (
+    account,
     activity,
     agreement,
     assembly,
@@ -56,4 +57,5 @@ FACTS = (
     *agreement.FACTS,
     *assessment.FACTS,
     *notice.FACTS,
+    *account.FACTS,
 )

@@ -18,6 +18,7 @@ from dondoc.domain.occurrence import task_id
 from dondoc.domain.office import Actor
 from dondoc.domain.period import DAY
 from dondoc.domain.ports import HANOI
+from dondoc.interfaces.cli import demo_people
 from dondoc.ports import SettableClock
 from dondoc.settings import Settings
 
@@ -58,6 +59,7 @@ def play(settings: Settings) -> int:
     clock = SettableClock(_at(FIRST, 7))
     dondoc = Dondoc.create(settings, clock=clock)
     try:
+        demo_people.open_accounts(dondoc)
         story = sorted(tell(dondoc.catalogue), key=lambda deed: deed.day)
         told = 0
         day = FIRST

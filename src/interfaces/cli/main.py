@@ -14,6 +14,7 @@ import typer
 from dondoc.domain.errors import DondocError, Invalid
 from dondoc.interfaces.cli import (
     acting,
+    admitting,
     asking,
     auditing,
     casing,
@@ -65,6 +66,7 @@ app.add_typer(registering.app, name="register")
 app.add_typer(evidencing.app, name="evidence")
 app.add_typer(publishing.public, name="public")
 app.add_typer(sending.app, name="outbox")
+app.add_typer(admitting.app, name="account")
 app.add_typer(auditing.proof, name="proof")
 app.add_typer(auditing.key, name="key")
 app.add_typer(witnessing.app, name="witness")

@@ -160,14 +160,18 @@ def serve(host: Host = "127.0.0.1", port: Port = 8184, db: options.Db = None, co
     """Serve the console, tick and send, in one process in the foreground."""
     set_up("INFO")
     settings = options.settings(db, config, clock)
-    with opened(settings) as dondoc, nullcontext() if no_worker else sending(dondoc, settings):
-        scheduler = None if no_worker else _start_ticking(dondoc, settings)
+    return _serve(settings, host, port, as_json=as_json, work=not no_worker)
+
+
+def _serve(settings: Settings, host: str, port: int, *, as_json: bool, work: bool, offered: bool = False) -> int:
+    with opened(settings) as dondoc, sending(dondoc, settings) if work else nullcontext():
+        scheduler = _start_ticking(dondoc, settings) if work else None
         try:
             if as_json:
                 output.envelope({"url": f"http://{host}:{port}/", "db": shown(settings.db)})
             else:
                 output.line(f"Bảng theo dõi: http://{host}:{port}/ (dừng bằng Ctrl+C)")
-            listen(dondoc, host, port)
+            listen(dondoc, settings, host, port, offered=offered)
         finally:
             if scheduler:
                 scheduler.shutdown()
@@ -196,18 +200,30 @@ def demo(folder: Folder = Path(".demo"), host: Host = "127.0.0.1", port: Port = 
         import webbrowser
 
         threading.Timer(1.5, webbrowser.open, [f"http://{host}:{port}/"]).start()
-    return serve(host, port, settings.db, config, as_json=False, clock=demonstration.LAST.isoformat())
+    set_up("INFO")
+    running = settings.model_copy(update={"clock": demonstration.LAST})
+    return _serve(running, host, port, as_json=False, work=True, offered=True)
 
 
-def listen(dondoc: Dondoc, host: str, port: int) -> None:
-    """Serve the console until told to stop.
+def listen(dondoc: Dondoc, settings: Settings, host: str, port: int, *, offered: bool = False) -> None:
+    """Serve the console until told to stop; people log in with their accounts.
+
+    `offered`: the invented people of the demonstration are let in by one click, from this machine.
 
     Raises:
         StoreBroken: the address cannot be listened on.
     """
+    from dondoc.interfaces import passwords
+    from dondoc.interfaces.accounts import Accounts
+    from dondoc.interfaces.cli import demo_people
     from dondoc.interfaces.web.app import create_app
+    from dondoc.interfaces.web.doorkeeper import Doorkeeper
 
-    listen_to(create_app(dondoc), host, port)
+    passwords.make_sure()
+    keeper = Doorkeeper(Accounts(dondoc, settings))
+    if offered:
+        keeper = Doorkeeper(keeper.accounts, demo_people.offices, demo_people.OFFERED)
+    listen_to(create_app(dondoc, keeper), host, port)
 
 
 def listen_to(app: Any, host: str, port: int) -> None:

@@ -1,21 +1,22 @@
-"""The console as an ASGI application: pages to read, made on the server, that need no JavaScript and no other host.
+"""The console as an ASGI application: pages to read and to work in, made on the server, without JavaScript.
 
-It parses what a URL asks, asks the engine, shows the answer. It decides nothing, writes nothing and starts nothing:
-whoever makes the `Dondoc` closes it and drives its clock.
+It parses what a URL or a form says, asks the engine, shows the answer. It decides nothing and starts nothing: whoever
+makes the `Dondoc` closes it and drives its clock.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from dondoc import __version__
 from dondoc.app import Dondoc
-from dondoc.interfaces.web import api, health, pages, public_pages, refusals, register_pages
-from dondoc.interfaces.web.asked import Viewer, nobody
+from dondoc.interfaces.web import api, health, login_pages, pages, public_pages, refusals, register_pages, work_pages
+from dondoc.interfaces.web.guarding import Viewer, enter, nobody
 from dondoc.interfaces.web.headers import SecurityHeaders
+from dondoc.interfaces.web.same_site import SameSite
 
 STATIC = Path(__file__).parent / "static"
 
@@ -25,17 +26,19 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
 
     Args:
         dondoc: the engine. Whoever made it closes it.
-        viewer: tells from a request who looks, once the host has verified that; what they may not see is left out. It
-            keeps nobody away: a host that mounts the console guards its path.
+        viewer: tells from a request who looks and acts, once the host has verified that; nobody else gets past the
+            door. `doorkeeper.Doorkeeper` knows people by accounts of dondoc's own.
     """
-    app = FastAPI(title="dondoc", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="dondoc", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
+        dependencies=[Depends(enter)],
+    )  # fmt: skip
     app.state.dondoc = dondoc
     app.state.viewer = viewer
+    app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
     app.add_middleware(SecurityHeaders)
-    app.include_router(health.router)
-    app.include_router(pages.router)
-    app.include_router(register_pages.router)
-    app.include_router(public_pages.router)
+    for part in (health, login_pages, work_pages, pages, register_pages, public_pages):
+        app.include_router(part.router)
     if dondoc.catalogue.doors:
         app.mount("/api/v1", api.create_api(dondoc))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
@@ -17,7 +16,9 @@ from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import today
 from dondoc.domain.status import MATRIX, Cell
-from dondoc.interfaces import terms
+from dondoc.interfaces import terms, written
+from dondoc.interfaces.web.doorkeeper import Doorkeeper
+from dondoc.interfaces.web.guarding import actors
 from dondoc.interfaces.web.links import Links
 from dondoc.projections.standing import When
 from dondoc.projections.task_list import Which
@@ -32,16 +33,6 @@ CELLS: dict[str, tuple[Cell, ...]] = {
     OWED: tuple(cell for cell in MATRIX if cell is not Cell.CANCELLED),
 }
 """What `cell=` may say: a cell of the matrix, its total without what was cancelled, or where nothing is done."""
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_VIETNAMESE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-
-
-Viewer: TypeAlias = Callable[[Request], Actor | None]
-"""Tells who looks; None for whoever is not known."""
-
-
-def nobody(_request: Request) -> None:
-    """Whoever looks is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,10 @@ class Asked:
     links: Links
     here_today: str = "?"
     """This page about today, as a link relative to itself."""
+    actors: tuple[Actor, ...] = ()
+    """Who asks, in each of the offices that they may act in."""
+    leaves: bool = False
+    """Whether they logged in here, and so can log out here."""
 
     @property
     def as_of(self) -> date:
@@ -73,31 +68,18 @@ def asked(request: Request, as_of: str = "") -> Asked:
         Invalid: it is not a day.
     """
     state = request.app.state
-    dondoc: Answers = state.dondoc.seen_by(state.viewer(request))
-    day = read_day(as_of) if as_of else None
+    who = actors(request)
+    dondoc: Answers = state.dondoc.seen_by(*who)
+    day = written.day(as_of, "as_of") if as_of else None
     links = Links(request.scope.get("root_path", ""), day.isoformat() if day else "")
     rest = [(key, value) for key, value in request.query_params.multi_items() if key != "as_of"]
-    return Asked(dondoc, dondoc.when(day), today(dondoc.clock), links, "?" + urlencode(rest))
+    return Asked(
+        dondoc, dondoc.when(day), today(dondoc.clock), links, "?" + urlencode(rest), who, _leaves(state.viewer)
+    )
 
 
-def read_day(text: str) -> date:
-    """The day that somebody wrote, as 01/07/2024 or 2024-07-01.
-
-    Raises:
-        Invalid: it is not a day.
-    """
-    text = text.strip()
-    iso, vietnamese = _ISO.fullmatch(text), _VIETNAMESE.fullmatch(text)
-    parts = iso.groups() if iso else vietnamese.groups()[::-1] if vietnamese else ("0", "0", "0")
-    try:
-        return date(*map(int, parts))
-    except ValueError as wrong:
-        raise Invalid(
-            f"as_of={text!r} is not a day.",
-            vi=f"“{text}” không phải là một ngày. Hãy viết ngày/tháng/năm, ví dụ 01/07/2024.",
-            place="as_of",
-            cure="Write 01/07/2024 or 2024-07-01.",
-        ) from wrong
+def _leaves(viewer: object) -> bool:
+    return isinstance(viewer, Doorkeeper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,38 @@ class Links:
         """The days that were promised, and what became of them."""
         return self._to("/promises", **query)
 
+    def my(self) -> str:
+        """The work of whoever asks; always that of today."""
+        return f"{self.root}/my"
+
+    def step(self, task: str, step: str) -> str:
+        """The form of a step of a task; always that of today."""
+        return f"{self.root}/tasks/{quote(task, safe=':')}/steps/{quote(step, safe='')}"
+
+    def recorded(self, task: str, event_id: str) -> str:
+        """One task, where it says what was just recorded."""
+        return self.today()._to(f"/tasks/{quote(task, safe=':')}", recorded=event_id)  # noqa: SLF001  # a link of its own kind
+
+    def record(self, fact: str = "", **query: str) -> str:
+        """The activities that can be recorded, or the form of one."""
+        return self.today()._to(f"/record/{quote(fact, safe='')}" if fact else "/record", **query)  # noqa: SLF001  # as above
+
+    def open_case(self, duty: str) -> str:
+        """The form of a case of a duty."""
+        return f"{self.root}/duties/{quote(duty, safe='')}/open"
+
+    def login(self) -> str:
+        """Where people log in."""
+        return f"{self.root}/login"
+
+    def login_as(self) -> str:
+        """Where one logs in as one of the invented people of a demonstration."""
+        return f"{self.root}/login/as"
+
+    def logout(self) -> str:
+        """Where people log out."""
+        return f"{self.root}/logout"
+
     def static(self, name: str) -> str:
         """A file of the console itself."""
         return f"{self.root}/static/{name}"

@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse
 from dondoc.domain.book import days_of
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
-from dondoc.interfaces import replying
+from dondoc.interfaces import replying, steps
+from dondoc.interfaces.web import working
 from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
 from dondoc.interfaces.web.plan_view import plan_view
 from dondoc.interfaces.web.procedure_view import procedure_list, procedure_view
@@ -49,9 +50,16 @@ def tasks(ask: Ask, choice: Choice, number: PageNumber = "1") -> HTMLResponse:
 
 
 @router.api_route("/tasks/{task}", methods=_GET)
-def task(ask: Ask, task: str) -> HTMLResponse:
-    """One task: what is asked, on which basis, how it stands and why, what happened."""
-    return page(ask, "task.html", view=task_view(ask, task))
+def task(ask: Ask, task: str, recorded: str = "") -> HTMLResponse:
+    """One task: what is asked, on which basis, how it stands and why, what happened, what whoever asks may do."""
+    view = task_view(ask, task)
+    told = (each.sentence for each in view.history if recorded and each.record.event_id == recorded)
+    now = ask.as_of == ask.today
+    return page(
+        ask, "task.html", view=view, recorded=next(told, ""),
+        offers=steps.offers(ask.dondoc, view.line, ask.actors) if now else [],
+        unreleased=working.unreleased(ask, view.line),
+    )  # fmt: skip
 
 
 @router.api_route("/plans", methods=_GET)

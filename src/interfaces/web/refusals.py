@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dondoc.domain import errors
 from dondoc.interfaces.web.asked import Asked, asked
+from dondoc.interfaces.web.guarding import NotSignedIn, actors, know
 from dondoc.interfaces.web.headers import SECURITY
+from dondoc.interfaces.web.login_pages import login_page
 from dondoc.interfaces.web.rendering import refusal
+from dondoc.interfaces.web.same_site import SAFE
 from dondoc.log import get_logger
 
 STATUSES: dict[type[errors.DondocError], int] = {
@@ -22,6 +26,7 @@ STATUSES: dict[type[errors.DondocError], int] = {
     errors.Rejected: 409,
     errors.Conflict: 409,
     errors.StoreBroken: 503,
+    NotSignedIn: 401,
 }
 """The nearest class of an error decides; any other is our fault: 500."""
 TITLES = {
@@ -54,11 +59,24 @@ def _refused(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("refused", action="refused", code=error.code, error=str(error), path=request.url.path)
+    if isinstance(error, NotSignedIn):
+        return _not_signed_in(request, error)
     return _page(request, status, error.vi or error.default_vi)
+
+
+def _not_signed_in(request: Request, error: NotSignedIn) -> Response:
+    """The page to log in, in the place of the one that was asked for; people who open a page are led there."""
+    asked_for = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    then = asked_for if request.method in SAFE else ""
+    if then and request.headers.get("sec-fetch-mode") == "navigate":
+        root = request.scope.get("root_path", "")
+        return RedirectResponse(f"{root}/login?{urlencode({'then': then})}", 303)
+    return login_page(request, status=status_of(error), then=then, said=error.vi)
 
 
 def _no_such_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # registered for these only
+    know(request)
     said = "Không có trang nào ở địa chỉ này." if error.status_code == HTTPStatus.NOT_FOUND else "Trang này chỉ để xem."
     answer = _page(request, error.status_code, said)
     answer.headers.update(error.headers or {})
@@ -82,8 +100,8 @@ def _page(request: Request, status: int, said: str) -> HTMLResponse:
 
 
 def _now(request: Request) -> Asked | None:
-    """What a page of today says of itself; nothing, where the store cannot even say its position."""
+    """What a page of today says of itself; nothing to whoever is not known, or where the store cannot even be read."""
     try:
-        return asked(request)
+        return asked(request) if actors(request) else None
     except errors.DondocError:
         return None

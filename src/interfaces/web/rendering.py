@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dondoc import __version__
-from dondoc.domain.ports import Clock
+from dondoc.answers import Answers
+from dondoc.domain.ports import Clock, today
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import (
     checkpoints,
@@ -31,6 +32,8 @@ from dondoc.interfaces import (
 )
 from dondoc.interfaces.web import asked as asking
 from dondoc.interfaces.web.asked import Asked
+from dondoc.interfaces.web.doorkeeper import Doorkeeper
+from dondoc.interfaces.web.guarding import actors
 from dondoc.interfaces.web.links import Links
 from dondoc.store.checkpoints import newest
 
@@ -96,7 +99,9 @@ def page(ask: Asked, template: str, **context: Any) -> HTMLResponse:
         **context,
     }
     section = template.removesuffix(".html")
-    return HTMLResponse(_render(template, ask.dondoc.clock, ask.links, section=section, **shown))
+    status = context.get("status", 200)
+    said = _render(template, ask.dondoc, ask.links, section=section, actors=ask.actors, leaves=ask.leaves, **shown)
+    return HTMLResponse(said, status_code=status)
 
 
 def public_page(clock: Clock, said: dict[str, Any]) -> str:
@@ -107,12 +112,26 @@ def public_page(clock: Clock, said: dict[str, Any]) -> str:
 
 def refusal(ask: Asked | None, request: Request, *, status: int, **context: Any) -> HTMLResponse:
     """A page that says no; it can be shown even when nothing can be read (`ask` is None then)."""
-    links = Links(request.scope.get("root_path", ""))
-    clock = request.app.state.dondoc.clock
-    said = _render("refusal.html", clock, links, section="", ask=ask, checkpoint="", status=status, **context)
+    links, dondoc = Links(request.scope.get("root_path", "")), request.app.state.dondoc
+    who = {"actors": actors(request), "leaves": isinstance(request.app.state.viewer, Doorkeeper)}
+    said = _render("refusal.html", dondoc, links, section="", ask=ask, checkpoint="", status=status, **who, **context)
     return HTMLResponse(said, status_code=status)
 
 
-def _render(template: str, clock: Clock, links: Links, **context: Any) -> str:
-    simulated = wording.moment(clock.now()) if clock.simulated else ""
-    return _TEMPLATES.get_template(template).render(links=links, simulated=simulated, **context)
+def plain_page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page for whoever is not known yet; it says nothing of what the log holds."""
+    links, section = Links(request.scope.get("root_path", "")), template.removesuffix(".html")
+    said = _render(template, request.app.state.dondoc, links, section=section, ask=None, checkpoint="", **context)
+    return HTMLResponse(said, status_code=status)
+
+
+def _render(template: str, dondoc: Answers, links: Links, **context: Any) -> str:
+    clock = dondoc.clock
+    known: dict[str, Any] = {
+        "actors": (),
+        "leaves": False,
+        "all": dondoc.catalogue,
+        "day_now": today(clock),
+        "simulated": wording.moment(clock.now()) if clock.simulated else "",
+    }
+    return _TEMPLATES.get_template(template).render({**known, **context}, links=links)

@@ -1,4 +1,4 @@
-"""The first tables: the log and its head, commands answered, followers, the outbox, and which read models there are."""
+"""The first tables: the log and its head, commands, followers, the outbox, who may come in, which read models."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,7 @@ def upgrade() -> None:
     )
 
     _outbox()
+    _access()
 
 
 def _outbox() -> None:
@@ -68,6 +69,35 @@ def _outbox() -> None:
         sa.PrimaryKeyConstraint("entry", "receiver", "channel"),
     )
     op.create_index("dondoc_outbox_entries_key", "dondoc_outbox_entries", ["key"])
+
+
+def _access() -> None:
+    op.create_table(
+        "dondoc_credentials",
+        sa.Column("account", text, primary_key=True),
+        sa.Column("hash", text, nullable=False),
+        sa.Column("set_at", text, nullable=False),
+    )
+    op.create_table(
+        "dondoc_invitations",
+        sa.Column("account", text, primary_key=True),
+        sa.Column("token", text, nullable=False, unique=True),
+        sa.Column("ends_at", text, nullable=False),
+    )
+    op.create_table(
+        "dondoc_sessions",
+        sa.Column("token", text, primary_key=True),
+        *(sa.Column(name, text, nullable=False) for name in ("account", "opened_at", "used_at")),
+    )
+    op.create_index("dondoc_sessions_account", "dondoc_sessions", ["account"])
+    op.create_table(
+        "dondoc_attempts",
+        sa.Column("id", text, primary_key=True),
+        *(sa.Column(name, text, nullable=False) for name in ("name", "address", "at")),
+        sa.Column("passed", sa.Integer, nullable=False),
+    )
+    op.create_index("dondoc_attempts_name", "dondoc_attempts", ["name", "at"])
+    op.create_index("dondoc_attempts_address", "dondoc_attempts", ["address", "at"])
 
 
 def _log() -> None:
