@@ -260,7 +260,7 @@ def test_an_activity_with_its_proof_and_credits_joins_too(hosting: Hosting, tmp_
 
 
 @pytest.fixture
-def on_postgresql(opened: Callable[..., Dondoc], postgresql: str) -> Iterator[Hosting]:
+def contended(opened: Callable[..., Dondoc], postgresql: str) -> Iterator[Hosting]:
     """A host on PostgreSQL, where others write while its transaction is open. One connection, so that leaks show."""
     dondoc = opened(url=postgresql)
     dondoc.tick()
@@ -270,13 +270,13 @@ def on_postgresql(opened: Callable[..., Dondoc], postgresql: str) -> Iterator[Ho
     engine.dispose()
 
 
-def test_who_was_second_is_told_at_the_commit_and_leaves_nothing(on_postgresql: Hosting) -> None:
+def test_who_was_second_is_told_at_the_commit_and_leaves_nothing(contended: Hosting) -> None:
     """The commit of the host fails with our Conflict; its rows are gone too, and the session goes on after it."""
-    with Session(on_postgresql.engine) as session:
-        dondoc = on_postgresql.attached(session)
+    with Session(contended.engine) as session:
+        dondoc = contended.attached(session)
         session.add(Letter(number="1"))
         note(dondoc, "trong giao dịch")
-        note(on_postgresql.dondoc, "nhanh hơn")
+        note(contended.dondoc, "nhanh hơn")
         with pytest.raises(Conflict) as lost:
             session.commit()
         assert STANDING in lost.value.place
@@ -284,19 +284,19 @@ def test_who_was_second_is_told_at_the_commit_and_leaves_nothing(on_postgresql: 
         assert session.scalar(select(func.count()).select_from(Letter)) == 0
         note(dondoc, "làm lại")
         session.commit()
-    said = [getattr(record.fact, "note", "") for record in on_postgresql.dondoc.store.read(f"task-{STANDING}")[1:]]
+    said = [getattr(record.fact, "note", "") for record in contended.dondoc.store.read(f"task-{STANDING}")[1:]]
     assert said == ["nhanh hơn", "làm lại"]
-    assert on_postgresql.letters() == 0
-    assert on_postgresql.whole()
+    assert contended.letters() == 0
+    assert contended.whole()
 
 
-def test_who_goes_on_after_a_lost_race_cannot_commit_without_it(on_postgresql: Hosting) -> None:
+def test_who_goes_on_after_a_lost_race_cannot_commit_without_it(contended: Hosting) -> None:
     """A receipt was given: a host that passes over the Conflict of a question is stopped at its commit."""
-    with Session(on_postgresql.engine) as session:
-        dondoc = on_postgresql.attached(session)
+    with Session(contended.engine) as session:
+        dondoc = contended.attached(session)
         session.add(Letter(number="1"))
         note(dondoc, "trong giao dịch")
-        note(on_postgresql.dondoc, "nhanh hơn")
+        note(contended.dondoc, "nhanh hơn")
         for _ in range(2):
             with pytest.raises(Conflict):
                 dondoc.task(STANDING)
@@ -304,47 +304,47 @@ def test_who_goes_on_after_a_lost_race_cannot_commit_without_it(on_postgresql: H
             note(dondoc, "tiếp")
         with pytest.raises(Conflict):
             session.commit()
-    assert on_postgresql.letters() == 0
-    assert len(on_postgresql.dondoc.store.read(f"task-{STANDING}")) == 2
+    assert contended.letters() == 0
+    assert len(contended.dondoc.store.read(f"task-{STANDING}")) == 2
 
 
-def test_a_commit_that_fails_leaves_no_open_transaction_behind(on_postgresql: Hosting) -> None:
+def test_a_commit_that_fails_leaves_no_open_transaction_behind(contended: Hosting) -> None:
     """Neither after a rollback, nor after a close, nor on the bare connection: the pool's only one is clean."""
     for leave in ("rollback", "close"):
-        with Session(on_postgresql.engine) as session:
+        with Session(contended.engine) as session:
             session.execute(text("CREATE TEMPORARY TABLE con_mo (id int) ON COMMIT DROP"))
-            note(on_postgresql.attached(session), "trong giao dịch")
-            note(on_postgresql.dondoc, "nhanh hơn")
+            note(contended.attached(session), "trong giao dịch")
+            note(contended.dondoc, "nhanh hơn")
             with pytest.raises(Conflict):
                 session.commit()
             getattr(session, leave)()
-        with on_postgresql.engine.connect() as connection:
+        with contended.engine.connect() as connection:
             assert connection.scalar(text("SELECT to_regclass('con_mo')")) is None
 
 
-def test_the_same_command_carried_out_elsewhere_meanwhile_stops_the_commit(on_postgresql: Hosting) -> None:
+def test_the_same_command_carried_out_elsewhere_meanwhile_stops_the_commit(contended: Hosting) -> None:
     """Whoever then asks again gets the first answer, and nothing is there twice."""
-    with Session(on_postgresql.engine) as session:
-        dondoc = on_postgresql.attached(session)
+    with Session(contended.engine) as session:
+        dondoc = contended.attached(session)
         submit(dondoc, command_id="k-1")
-        first = submit(on_postgresql.dondoc, command_id="k-1", actor=REGISTRAR)
+        first = submit(contended.dondoc, command_id="k-1", actor=REGISTRAR)
         with pytest.raises(Conflict):
             session.commit()
         session.rollback()
         again = submit(dondoc, command_id="k-1")
         assert again.repeated
         assert again.event_ids == first.event_ids
-    assert len(on_postgresql.dondoc.store.read(f"task-{REPORT}")) == 2
+    assert len(contended.dondoc.store.read(f"task-{REPORT}")) == 2
 
 
 def test_a_race_on_a_connection_is_decided_again_in_the_hosts_transaction(
-    on_postgresql: Hosting, monkeypatch: pytest.MonkeyPatch
+    contended: Hosting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody was first between reading and writing: the host notices nothing, and its transaction is whole."""
-    with on_postgresql.engine.connect() as connection:
-        dondoc = on_postgresql.attached(connection)
+    with contended.engine.connect() as connection:
+        dondoc = contended.attached(connection)
         connection.execute(Letter.__table__.insert().values(number="1"))
-        read, meanwhile = dondoc.store.read, [lambda: note(on_postgresql.dondoc, "nhanh hơn")]
+        read, meanwhile = dondoc.store.read, [lambda: note(contended.dondoc, "nhanh hơn")]
 
         def disturbed(stream: str) -> Any:
             found = read(stream)
@@ -355,51 +355,51 @@ def test_a_race_on_a_connection_is_decided_again_in_the_hosts_transaction(
         monkeypatch.setattr(dondoc.store, "read", disturbed)
         assert dondoc.dispatch(TakeStep(task=STANDING, step="note", data={"note": "sau"}), actor=LEAD).version == 3
         connection.commit()
-    assert on_postgresql.letters() == 1
-    assert on_postgresql.whole()
+    assert contended.letters() == 1
+    assert contended.whole()
 
 
-def test_nobody_waits_for_a_session_until_it_commits(on_postgresql: Hosting) -> None:
+def test_nobody_waits_for_a_session_until_it_commits(contended: Hosting) -> None:
     """Others record while a host works on, and its own commit comes after theirs: the log is in one order."""
-    with Session(on_postgresql.engine) as session:
-        mine = submit(on_postgresql.attached(session))
-        theirs = note(on_postgresql.dondoc, "không phải chờ")
+    with Session(contended.engine) as session:
+        mine = submit(contended.attached(session))
+        theirs = note(contended.dondoc, "không phải chờ")
         session.commit()
     assert mine.position == 0
-    (record,) = on_postgresql.dondoc.store.read(f"task-{REPORT}")[1:]
+    (record,) = contended.dondoc.store.read(f"task-{REPORT}")[1:]
     assert record.position == theirs.position + 1
-    assert on_postgresql.whole()
+    assert contended.whole()
 
 
-def test_a_commit_that_the_database_refuses_takes_our_events_with_it(on_postgresql: Hosting) -> None:
+def test_a_commit_that_the_database_refuses_takes_our_events_with_it(contended: Hosting) -> None:
     """A rule of the host's own tables that is checked at the commit: what we wrote just before is gone."""
-    with on_postgresql.engine.begin() as connection:
+    with contended.engine.begin() as connection:
         connection.execute(text("CREATE TABLE phu_luc (so text REFERENCES so_cong_van DEFERRABLE INITIALLY DEFERRED)"))
-    with Session(on_postgresql.engine) as session:
-        note(on_postgresql.attached(session))
+    with Session(contended.engine) as session:
+        note(contended.attached(session))
         session.execute(text("INSERT INTO phu_luc VALUES ('không có')"))
         with pytest.raises(IntegrityError):
             session.commit()
-    assert len(on_postgresql.dondoc.store.read(f"task-{STANDING}")) == 1
-    assert on_postgresql.whole()
+    assert len(contended.dondoc.store.read(f"task-{STANDING}")) == 1
+    assert contended.whole()
 
 
 @pytest.mark.parametrize("isolation", ["REPEATABLE READ", "SERIALIZABLE", "AUTOCOMMIT"])
-def test_a_transaction_of_another_kind_is_refused_with_the_cure(on_postgresql: Hosting, isolation: Any) -> None:
+def test_a_transaction_of_another_kind_is_refused_with_the_cure(contended: Hosting, isolation: Any) -> None:
     """One that would not see what others record, or none at all: said before anything is read or written."""
-    with on_postgresql.engine.connect().execution_options(isolation_level=isolation) as connection:
+    with contended.engine.connect().execution_options(isolation_level=isolation) as connection:
         with pytest.raises(Invalid) as refused:
-            note(on_postgresql.attached(connection))
+            note(contended.attached(connection))
         assert "isolation_level" in refused.value.cure
         assert refused.value.vi
 
 
-def test_a_server_that_may_forget_is_refused_to_a_host_too(on_postgresql: Hosting) -> None:
+def test_a_server_that_may_forget_is_refused_to_a_host_too(contended: Hosting) -> None:
     """Its session runs with synchronous_commit off: a power cut could take back what its users were told."""
-    with Session(on_postgresql.engine) as session:
+    with Session(contended.engine) as session:
         session.execute(text("SET LOCAL synchronous_commit = off"))
         with pytest.raises(StoreBroken, match="synchronous_commit off"):
-            note(on_postgresql.attached(session))
+            note(contended.attached(session))
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

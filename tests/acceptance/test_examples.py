@@ -6,7 +6,6 @@ import asyncio
 import importlib.util
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -125,18 +124,16 @@ class Served:
 
 
 @pytest.fixture
-def served(
-    request: pytest.FixtureRequest, example: ModuleType, url: str, shipped: Catalogue, tmp_path: Path
-) -> Iterator[Served]:
+def served(example: ModuleType, url: str, shipped: Catalogue, tmp_path: Path) -> Iterator[Served]:
     """The example, started and in the end stopped: both plans on SQLite, on PostgreSQL the one task that it needs."""
     settings = Settings(db=url, config=ROOT / "config", evidence=tmp_path / "evidence", clock=NOON)
+    made = Dondoc.create(settings)
     if url.startswith("sqlite"):
-        shutil.copy(request.getfixturevalue("ticked"), url.removeprefix("sqlite:///"))
+        made.tick()
     else:
-        made = Dondoc.create(settings)
         task = assigned(shipped, "184.4.1", "2024-04")
         made.dispatch(AssignTask(task=TASK, assigned=task), actor=ENGINE)
-        made.close()
+    made.close()
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     if engine.dialect.name == "sqlite":
         module("plain_script").writing_at_once(engine)
