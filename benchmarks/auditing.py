@@ -29,6 +29,7 @@ from dondoc.transparency.checkpoint import Checkpoint
 
 ROUNDS, SECONDS, WRITERS = 9, 5.0, 2
 PAGE = 5000
+SINGLE = 300
 POLL = 1.0
 """How often the follower looks, in seconds; `serve` looks at every tick, which is less often."""
 
@@ -119,9 +120,14 @@ def main() -> None:
     kept = statistics.median(pair[True] / pair[False] for pair in pairs)
     print(f"the tree costs {100 * (1 - kept):.1f}% of what is recorded a second (median of {ROUNDS} turns)")
     fill(store, count, run)
-    started, before = time.perf_counter(), grown.size()
+    one = time.process_time()
+    for number in range(SINGLE):
+        store.append([record(f"{run}-single", number)], lambda *_: None)
+    one = (time.process_time() - one) / SINGLE
+    started, computed, before = time.perf_counter(), time.process_time(), grown.size()
     size = grown.catch_up()
-    took = time.perf_counter() - started
+    took, computed = time.perf_counter() - started, (time.process_time() - computed) / (size - before)
+    print(f"of the processor an append takes {one * 1e6:,.0f} us, its place in the tree {computed * 1e6:,.0f} us more")
     print(f"the tree grows by {(size - before) / took:,.0f} events/s ({size - before:,} in {took:.1f} s)")
     started = time.perf_counter()
     for at in range(1, size, size // 100):

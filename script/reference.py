@@ -149,4 +149,5 @@ def named(entry: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(document()).rstrip() + "\n")
+    page = "\n".join(document()).rstrip() + "\n"
+    sys.stdout.write(re.sub(r"<function .+? at 0x[0-9a-f]+>", "...", page))  # a default that is a function

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from dondoc.actions import Actions
@@ -66,7 +67,6 @@ class Dondoc(Actions):
         )
         self.dispatch = Dispatcher(store, deciders, _project, clock, ids, actor)
         self._bulk = bulk.Bulk(store, deciders, _project, clock, ids)
-        self._ticker = Ticker(catalogue, self._view(), self._append, self._anchor, self._carry_out)
 
     @classmethod
     def open(
@@ -170,6 +170,11 @@ class Dondoc(Actions):
             clock = SimulatedClock(settings.start) if settings.start else SystemClock(settings.clock_offset)
         store = EventStore(joined or open_engine(settings.db, **_names(settings)), registry, clock)
         return cls(store, catalogue, registry, clock, ids or RandomIds(), EvidenceFolder.of(settings), actor)
+
+    @cached_property
+    def _ticker(self) -> Ticker:
+        """Made when it is first asked for: whoever attaches for one command needs none."""
+        return Ticker(self.catalogue, self._view(), self._append, self._anchor, self._carry_out)
 
     def close(self) -> None:
         """Let go of the database, or of the host, whose transaction goes on."""

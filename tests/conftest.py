@@ -58,6 +58,7 @@ def silent_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, on_postg
     if on_postgresql:
         monkeypatch.setenv("DONDOC_EVIDENCE", str(tmp_path / "d.db.evidence"))
         monkeypatch.setenv("DONDOC_OUTBOX", str(tmp_path / "d.db.outbox"))
+        monkeypatch.setenv("DONDOC_SIGNING_KEY", str(tmp_path / "d.db.signing-key"))
 
 
 @pytest.fixture(scope="session")

@@ -213,6 +213,9 @@ def _ladders(parts: Parts, offices: set[str], findings: Findings) -> None:
     for i, to in enumerate(file.expected.to if file.expected else ()):
         known = offices if "/" in to else posts
         findings.must_exist(source, ("expected", "to", i), ("office or post", "chức vụ"), [to], known)
+    for i, to in enumerate(file.replies.pause.to):
+        known = offices if "/" in to else posts
+        findings.must_exist(source, ("replies", "pause", "to", i), ("office or post", "chức vụ"), [to], known)
     for i, ladder in enumerate(file.ladders):
         for j, rung in enumerate(ladder.rungs):
             for k, to in enumerate(rung.to):

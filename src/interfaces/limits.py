@@ -32,13 +32,15 @@ def of(dondoc: Answers, line: TaskLine, duty: Duty, when: When) -> list[Limit]:
 def holds(dondoc: Answers, line: TaskLine, when: When) -> Holds:
     """What the replies to the urging of a task keep back, as they stood on a day."""
     found = dondoc.ask(replies.of_tasks, when, [line.id], dondoc.sight)
-    promised = [date.fromisoformat(each.day) for each in found if each.kind == replies.PROMISED and each.day]
+    promised = [each for each in found if each.kind == replies.PROMISED]
     pauses = [
         Pause(date.fromisoformat(each.on), date.fromisoformat(each.day), each.office)
         for each in found
         if each.kind == replies.PAUSED and each.day
     ]
-    return Holds.of(promised[-1] if promised else None, None, pauses)
+    newest = promised[-1] if promised else None
+    since = first_moment(date.fromisoformat(newest.on)) if newest else None
+    return Holds.of(date.fromisoformat(newest.day) if newest and newest.day else None, since, pauses)
 
 
 def _due(dondoc: Answers, line: TaskLine, duty: Duty, when: When) -> Iterator[Limit]:

@@ -21,7 +21,7 @@ from dondoc.domain.ports import stamp, unstamp
 from dondoc.domain.task import PREFIX
 from dondoc.projections.base import Position, metadata
 from dondoc.projections.tasks import tasks
-from dondoc.store.outbox import ALL
+from dondoc.store.outbox import ALL, in_parts
 from dondoc.store.schema import outbox_entries
 
 entries = Table(
@@ -153,8 +153,11 @@ def _unwritten() -> Any:
     return and_(~done, or_(claimed, ~fated))
 
 
-def waiting(connection: Connection, *, pressing: bool = False, limit: int = 5000) -> list[Entry]:
-    """The entries that are to be written, those told in hours first, then in log order; or only those told in hours."""
+def waiting(connection: Connection, *, pressing: bool = False, limit: int = 100_000) -> list[Entry]:
+    """The entries that are to be written, those told in hours first, then in log order; or only those told in hours.
+
+    All of them, as far as memory allows: who is told of half of what waits gets the rest on another day.
+    """
     newer = entries.alias()
     later = exists().where(
         newer.c.task == entries.c.task, newer.c.limit == entries.c.limit, newer.c.position > entries.c.position
@@ -213,8 +216,8 @@ def _entry(row: Any) -> Entry:
 def deferred(connection: Connection, named: Sequence[str]) -> set[tuple[str, str, str]]:
     """Which of some entries it was recorded for that they have to wait: entry, receiver and channel."""
     query = select(fates.c.entry, fates.c.receiver, fates.c.channel).where(fates.c.state == DEFERRED)
-    found = connection.execute(query.where(fates.c.entry.in_(named)))
-    return {(entry, receiver, channel) for entry, receiver, channel in found}
+    parts = (connection.execute(query.where(fates.c.entry.in_(some))) for some in in_parts(named))
+    return {(entry, receiver, channel) for found in parts for entry, receiver, channel in found}
 
 
 def not_sent(connection: Connection, limit: int = 1000) -> list[tuple[str, str, str]]:

@@ -175,9 +175,10 @@ def sent(connection: Connection, task: str) -> list[Sent]:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A day that was promised, and the moment at which we learned of it."""
+    """A day that was promised on another, and the moment at which we learned of it."""
 
     day: str
+    on: str
     at: datetime | None
 
 
@@ -222,7 +223,7 @@ def _held(rows: Sequence[Any]) -> HeldTask:
     promises = (row for row in rows if row.kind == PROMISED)
     return HeldTask(
         of.task, of.duty, of.body, of.marks, of.due,
-        tuple(Promise(row.day, unstamp(row.recorded_at) if row.recorded_at else None) for row in promises),
+        tuple(Promise(row.day, row.on_day, unstamp(row.recorded_at) if row.recorded_at else None) for row in promises),
         tuple(Pause(row.on_day, row.day, row.office) for row in paused),
     )  # fmt: skip
 

@@ -12,10 +12,10 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dondoc.store.recorder import NO_HASH
-from dondoc.store.schema import head, tracking
+from dondoc.store.schema import events, head, tracking
 from dondoc.store.tracing import HASH, POSITION, Trace
 from dondoc.store.tree import FOLLOWER, rows, tile
 from dondoc.transparency import proofs
@@ -127,8 +127,15 @@ class _Scan:
             self._findings.append(Finding("inserted", said + 1))
         elif (said, hash_) != (size, self._chain):
             self._findings.append(Finding("head", size + 1))
+        if twice := self._twice():
+            self._findings.append(Finding("inserted", twice))
         if self._tree_size <= size and not self._off_tree and self._root_of_tiles() not in {self._tree_root, None}:
             self._findings.append(Finding("tree", self._tree_size))
+
+    def _twice(self) -> int:
+        """A position that two rows claim, which no key of the table allows as long as it is there."""
+        many = select(events.c.position).group_by(events.c.position).having(func.count() > 1)
+        return self._connection.execute(many.order_by(events.c.position).limit(1)).scalar() or 0
 
     def _chain_at(self, position: int) -> Any:
         row = next(rows(self._connection, position - 1, position), None)

@@ -7,7 +7,7 @@ address: that is looked up when it is sent. It sends nothing and knows no rules.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,8 @@ from dondoc.store.event_store import EventStore
 from dondoc.store.schema import outbox, outbox_entries
 
 QUEUED, SENT, DEAD = "queued", "sent", "dead"
+PART = 10_000
+"""Ids in one statement; databases take some tens of thousands."""
 ALL = "*"
 """The receiver under which it stands that an entry has been written to everybody who is to get it."""
 _NEVER = ""
@@ -155,8 +157,16 @@ def _due(now: datetime) -> tuple[Any, ...]:
 
 def _claimed(connection: Connection, entries: Collection[str]) -> set[Claim]:
     query = select(outbox_entries.c.entry, outbox_entries.c.receiver, outbox_entries.c.channel)
-    found = connection.execute(query.where(outbox_entries.c.entry.in_(entries)))
-    return {(entry, receiver, channel) for entry, receiver, channel in found}
+    found: set[Claim] = set()
+    for some in in_parts(sorted(entries)):
+        rows = connection.execute(query.where(outbox_entries.c.entry.in_(some)))
+        found.update((entry, receiver, channel) for entry, receiver, channel in rows)
+    return found
+
+
+def in_parts(named: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The same ids in parts that one statement can take on every database."""
+    return (named[at : at + PART] for at in range(0, len(named), PART))
 
 
 def _claims(message: Message) -> list[Claim]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from dondoc.domain.catalogue import Catalogue
+from dondoc.domain.counting import first_moment
 from dondoc.domain.holding import Holds, Pause, after_end, hold, pause_ended
 from dondoc.domain.ladder import Ladder
 from dondoc.domain.ports import local
@@ -22,6 +23,7 @@ class PromisedDay(Protocol):
     """A day that was promised."""
 
     day: str
+    on: str
     at: datetime | None
 
 
@@ -64,11 +66,11 @@ class Replied:
         """Ask anew what was replied."""
         self._tasks = self._held()
 
-    def promises(self, clocks: Mapping[str, Sequence[str]]) -> Iterator[tuple[HeldTask, Limit, Ladder]]:
+    def promises(self, clocks: Mapping[str, Sequence[str]], now: datetime) -> Iterator[tuple[HeldTask, Limit, Ladder]]:
         """The promised days that ladders are counted from; `clocks` are the ends of the clocks that run, by task."""
         for task in self._tasks.values():
             ends = [date.fromisoformat(each) for each in (task.due, *clocks.get(task.id, ())) if each]
-            limit, ladder = _holds(task).limit(ends), self._from_promise(task)
+            limit, ladder = _holds(task, now).limit(ends), self._from_promise(task)
             if limit and ladder:
                 yield task, limit, ladder
 
@@ -83,7 +85,7 @@ class Replied:
         paused = [task for task in self._tasks.values() if task.pauses]
         told = known([task.id for task in paused]) if paused else {}
         for task in paused:
-            effective = _holds(task).pauses
+            effective = _holds(task, now).pauses
             for pause in filter(effective.__contains__, _pauses(task)):
                 rule, today = self._catalogue.replies.pause, local(now).date()
                 ended = pause_ended(rule, task=task.id, body=task.body, pause=pause, today=today)
@@ -94,7 +96,7 @@ class Replied:
         task = self._tasks.get(reminder.task)
         if task is None:
             return reminder
-        holds = _holds(task)
+        holds = _holds(task, now)
         if holds.promised and holds.promised < local(now).date() and self._from_promise(task) is None:
             holds = replace(holds, promised=None)  # nothing is counted from that day: the task's own limits go on
         return hold(reminder, holds, ladder, now, self._catalogue.calendar)
@@ -104,9 +106,14 @@ class Replied:
         return after_end(ladder) if ladder else None
 
 
-def _holds(task: HeldTask) -> Holds:
+def _holds(task: HeldTask, now: datetime) -> Holds:
     newest = task.promises[-1] if task.promises else None
-    return Holds.of(date.fromisoformat(newest.day) if newest else None, newest.at if newest else None, _pauses(task))
+    if newest is None:
+        return Holds.of(None, None, _pauses(task))
+    made = first_moment(date.fromisoformat(newest.on))
+    # A log that was entered after the moment asked about knew of the promise when it was made.
+    since = max(made, newest.at) if newest.at and newest.at <= now else made
+    return Holds.of(date.fromisoformat(newest.day), since, _pauses(task))
 
 
 def _pauses(task: HeldTask) -> list[Pause]:

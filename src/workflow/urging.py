@@ -70,7 +70,7 @@ class Urging:
             yield from _told(self._clock(clock, now), f"{clock.id} {clock.clock}", problems)
         yield from _told(self._silent(now), SILENCE, problems)
         yield from _told(self._behind(now), PACE, problems)
-        for task, limit, ladder in self.replied.promises(clocks):
+        for task, limit, ladder in self.replied.promises(clocks, now):
             yield from _told(self._promised(task, limit, ladder, now), task.id, problems)
         yield from self.replied.ended_pauses(lambda tasks: self._owed.rungs(tasks, LADDER), now)
 

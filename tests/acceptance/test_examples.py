@@ -54,6 +54,15 @@ def test_the_plain_script_writes_both_or_neither(tmp_path: Path) -> None:
     assert said[2:] == ["sổ công văn: ['15/TTr']", "việc: prepared"]
 
 
+def test_every_line_of_code_that_hosts_are_shown_is_one_that_runs() -> None:
+    """The page for hosts shows lines of the examples, which are tried here."""
+    page = (ROOT / "docs" / "how-to" / "embedding.md").read_text(encoding="utf-8")
+    shown = [line.strip() for block in re.findall(r"```py\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    runs = {line.strip() for file in EXAMPLES.rglob("*.py") for line in file.read_text(encoding="utf-8").splitlines()}
+    assert len(shown) > 10
+    assert [line for line in shown if line and line not in runs] == []
+
+
 def test_an_application_with_packages_of_the_same_names_as_our_parts_has_both(tmp_path: Path) -> None:
     """Its `domain`, `workflow` and `projections` are its own, ours are below `dondoc`."""
     said = run(EXAMPLES / "colliding_host" / "main.py", "--config", ROOT / "config", "--folder", tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ def test_the_commands_of_a_page_do_what_it_says(
     text = page.read_text(encoding="utf-8")
     if SERVER in text:
         text = text.replace(SERVER, shlex.quote(request.getfixturevalue("postgresql")))
+    change(text, tmp_path / "moi")
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines() if line.strip()]
     assert lines
@@ -55,3 +57,17 @@ def test_the_tests_that_a_page_shows_pass(page: Path, tmp_path: Path) -> None:
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
     assert "passed" in ran.stdout
+
+
+def change(text: str, copy: Path) -> None:
+    """Makes the copy of the configuration that a page speaks of, with the changes that it shows."""
+    shown = re.findall(r"```diff\n(.*?)```", text, re.DOTALL)
+    if not shown:
+        return
+    shutil.copytree(ROOT / "config", copy)
+    rules = copy / "reminders.yaml"
+    for block in shown:
+        was, becomes = ("\n".join(line[1:] for line in block.splitlines() if line[0] == sign) for sign in "-+")
+        said = rules.read_text(encoding="utf-8")
+        assert said.count(was) == 1, was
+        rules.write_text(said.replace(was, becomes), encoding="utf-8")

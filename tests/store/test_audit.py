@@ -260,6 +260,23 @@ def test_an_event_that_was_added_by_hand_behind_the_head_is_found(log: EventStor
     assert first(asked(log, *kept)) == Finding("inserted", 10)
 
 
+@pytest.mark.parametrize("at", [4, 6])
+def test_a_second_event_at_one_position_is_found(
+    postgresql: str, open_store: Callable[[str], EventStore], record: Build, project: Any,
+    monkeypatch: pytest.MonkeyPatch, at: int,
+) -> None:  # fmt: skip
+    """An administrator can take the table's key away; also where a page of the reading ends between the two."""
+    monkeypatch.setattr(tree, "PAGE", 4)
+    log = open_store(postgresql)
+    log.create()
+    log.append([record(f"task-{number}") for number in range(9)], project)
+    with log.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE dondoc_events DROP CONSTRAINT dondoc_events_pkey")
+        row = connection.execute(select(events).where(events.c.position == at)).mappings().one()
+        connection.execute(insert(events), {**row, "stream": "task-x"})
+    assert first(asked(log)).position in {at, at + 1}
+
+
 def test_data_that_became_text_are_found_too(
     sqlite: str, open_store: Callable[[str], EventStore], record: Build, project: Any, edit: Edit
 ) -> None:

@@ -17,8 +17,10 @@ from dondoc.domain.fact import Record, Registry
 from dondoc.domain.facts import FACTS
 from dondoc.projections import PROJECTIONS, tables
 from dondoc.store import migrating, schema
+from dondoc.store.audit import audit
 from dondoc.store.engine import open_engine
 from dondoc.store.event_store import EventStore
+from dondoc.store.tree import StoredTree
 from dondoc.store.verification import verify_chain
 from dondoc.testing import FrozenClock
 
@@ -81,6 +83,21 @@ def test_tables_of_an_older_dondoc_are_refused_until_init(store: EventStore, mon
     with pytest.raises(StoreBroken, match="older") as refused:
         store.check()
     assert "dondoc init" in refused.value.cure
+
+
+def test_the_first_tables_are_brought_up_to_date_and_keep_what_they_hold(
+    store: EventStore, edit: Edit, record: Build, project: Any
+) -> None:
+    """A log from before the tree gets one, and is what it was."""
+    store.append([record("task-x"), record("task-y")], project)
+    with store.writing() as connection:
+        for table in ("dondoc_tiles", "dondoc_checkpoints"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    edit("UPDATE dondoc_schema SET version_num = '0001'")
+    assert store.create() is False
+    assert StoredTree(store).catch_up() == 2
+    with store.reading() as connection:
+        assert audit(connection).findings == ()
 
 
 def test_two_prefixes_in_one_database_know_nothing_of_each_other(

@@ -30,6 +30,7 @@ class Play:
 
     def __init__(self, alone: Callable[[], str]) -> None:
         self._alone = alone
+        self.opened: list[Dondoc] = []
 
     def fresh(self, catalogue: Catalogue | None = None, store: EventStore | None = None) -> Dondoc:
         """A ministry as a new process opens it: with an empty log, or on the store of another."""
@@ -38,7 +39,8 @@ class Play:
         store.create(metadata.create_all)
         # A process that is started again gives no id twice: its ids begin with how far the log had come.
         ids = SequentialIds(f"p{store.position()}")
-        return Dondoc(store, catalogue or self.catalogue, registry, clock, ids)
+        self.opened.append(Dondoc(store, catalogue or self.catalogue, registry, clock, ids))
+        return self.opened[-1]
 
     def tick(self, ministry: Dondoc, day: date) -> Tally:
         """A tick at eight o'clock in the morning of a day."""
@@ -68,6 +70,16 @@ class Play:
 def play(alone: Callable[[], str]) -> Play:
     """Plays small ministries."""
     return Play(alone)
+
+
+@pytest.fixture(autouse=True)
+def closed_afterwards(play: Play) -> Iterator[None]:
+    """What a test opened is closed at its end."""
+    before = len(play.opened)
+    yield
+    for ministry in play.opened[before:]:
+        ministry.close()
+    del play.opened[before:]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -122,16 +122,20 @@ def test_the_refusal_tells_both_times_and_the_way_out(world: World) -> None:
 
 
 @pytest.fixture
-def on_the_machines_clock(own_place: str) -> Callable[[float], Dondoc]:
+def on_the_machines_clock(own_place: str) -> Iterator[Callable[[float], Dondoc]]:
     """Opens a ministry on the machine's clock, shifted by some seconds."""
+    all_: list[Dondoc] = []
 
     def open_(offset: float) -> Dondoc:
         clock, registry = SystemClock(offset), Registry(FACTS)
         store = EventStore(open_engine(own_place), registry, clock)
         store.create()
-        return Dondoc(store, small_catalogue(), registry, clock, RandomIds())
+        all_.append(Dondoc(store, small_catalogue(), registry, clock, RandomIds()))
+        return all_[-1]
 
-    return open_
+    yield open_
+    for dondoc in all_:
+        dondoc.close()
 
 
 def test_the_machine_agrees_with_its_own_database(on_the_machines_clock: Callable[[float], Dondoc]) -> None:

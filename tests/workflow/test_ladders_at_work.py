@@ -13,6 +13,7 @@ from dondoc.app import Dondoc
 from dondoc.domain.at_most import AtMost
 from dondoc.domain.facts.engine import ReminderHeldBack, ReminderIssued, RemindingStopped
 from dondoc.domain.ladder import Ladder
+from dondoc.domain.office import Actor
 from dondoc.testing import ASSIGNER, LEAD, REGISTRAR, duty, small_catalogue
 from dondoc.testing.catalogue import LADDER
 from dondoc.workflow.contrast import contrast
@@ -147,7 +148,7 @@ def test_a_storm_is_stopped_told_and_goes_on_the_next_day(opened: Opened, at: At
 
 
 def test_a_log_replayed_under_its_own_rules_gives_what_was_sent(office: Dondoc, at: At) -> None:
-    """Steps, a returned report, an act issued late, moved days, credits and notes: the same reminders, day by day."""
+    """Steps, a returned report, an act issued late, moved days, credits, notes and answers: the same, day by day."""
     acts: dict[date, Callable[[], object]] = {
         date(2024, 3, 19): lambda: office.take_step(REPORT, "submit", {}, actor=REGISTRAR),
         date(2024, 4, 2): lambda: office.take_step(REPORT, "return", {"reason": "Thiếu"}, actor=ASSIGNER),
@@ -155,6 +156,13 @@ def test_a_log_replayed_under_its_own_rules_gives_what_was_sent(office: Dondoc, 
         date(2024, 4, 22): lambda: office.take_step("kh.site:vu-a:2024", "note", {"note": "Tin"}, actor=LEAD),
         date(2024, 5, 7): lambda: office.move_due(
             "kh.information:vu-a:2024-04", date(2024, 5, 20), "Chờ", authority="12/QĐ", actor=ASSIGNER
+        ),
+        date(2024, 4, 5): lambda: office.acknowledge(REPORT, actor=Actor(person="em", office="tinh-a/dau-moi")),
+        date(2024, 5, 14): lambda: office.promise(
+            "kh.guidance:vu-a:after", date(2024, 5, 22), "Chờ số liệu", actor=LEAD
+        ),
+        date(2024, 5, 20): lambda: office.pause_urging(
+            "kh.information:vu-a:2024-04", 3, "Đợi họp", "Thông báo 3", actor=ASSIGNER
         ),
         date(2024, 5, 8): lambda: bulletins(office, *days(date(2024, 5, 6), date(2024, 5, 8))),
     }
@@ -169,10 +177,12 @@ def test_a_log_replayed_under_its_own_rules_gives_what_was_sent(office: Dondoc, 
     recorded = [
         (record.meta.on, record.fact.task, record.fact.limit, record.fact.rung, isinstance(record.fact, ReminderIssued))
         for record in office.store.read_all(names=["reminder.issued", "reminder.held-back"])
-        if isinstance(record.fact, ReminderIssued | ReminderHeldBack)
+        if isinstance(record.fact, ReminderIssued | ReminderHeldBack) and record.fact.ladder != "pause"
     ]
     replayed = [(u.on, u.reminder.task, u.reminder.limit.id, u.reminder.rung, not u.reminder.held_back) for u in found]
     assert len(recorded) > 100
+    held = {record.fact.why.get("held-back") for record in office.store.read_all(names=["reminder.held-back"])}
+    assert held >= {"superseded", "acknowledged", "promised", "paused"}
     assert sorted(replayed) == sorted(recorded)
 
 

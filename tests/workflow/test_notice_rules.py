@@ -234,6 +234,16 @@ def test_many_tasks_of_one_body_come_under_one_line(begin: Begin) -> None:
     assert len(short.about) == 3
 
 
+def test_more_than_one_statement_can_take_is_still_one_notice(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What piled up is asked for in parts and told as a whole."""
+    monkeypatch.setattr("dondoc.store.outbox.PART", 2)
+    office = begin(budget=TIGHT)
+    office.at(4, 1, 8)
+    told = [office.urge() for _ in range(7)]
+    assert rungs(office.at(4, 1, 8)) == [told]
+    assert office.at(4, 1, 9) == []
+
+
 @pytest.mark.parametrize("down", [timedelta(hours=1), timedelta(days=40), timedelta(days=400)], ids=str)
 def test_after_any_time_down_everybody_gets_one_notice_with_the_current_rung_of_each_task(
     begin: Begin, down: timedelta
