@@ -14,7 +14,7 @@ from dondoc.answers import Answers
 from dondoc.domain.authority import acts_for, acts_on, may_act
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import DondocError
-from dondoc.domain.fact import ActivityFact
+from dondoc.domain.fact import ActivityFact, Record
 from dondoc.domain.facts.task import TaskAssigned
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import today
@@ -60,20 +60,22 @@ def named(actor: Actor, catalogue: Catalogue, on: date) -> str:
     return f"{wording.office(actor.office, catalogue, on)}{behalf}"
 
 
-def folded(answers: Answers, task: str) -> Task:
-    """A task as all that was recorded of it leaves it."""
+def folded(answers: Answers, task: str, known: Sequence[Record] | None = None) -> Task:
+    """A task as all that was recorded of it leaves it; `known` are its records, where the caller has them already."""
     decider = TaskDecider(answers.catalogue, answers.registry)
     state: Task = decider.initial
-    for record in answers.store.read(PREFIX + task):
+    for record in answers.store.read(PREFIX + task) if known is None else known:
         state = decider.evolve(state, record)
     return state
 
 
-def offers(answers: Answers, line: TaskLine, actors: Sequence[Actor]) -> list[Offer]:
+def offers(
+    answers: Answers, line: TaskLine, actors: Sequence[Actor], known: Sequence[Record] | None = None
+) -> list[Offer]:
     """The steps of a task that somebody may take today, those that lead on first; none of what they may not see."""
     if line.composite or line.restricted or not actors:
         return []
-    state = folded(answers, line.id)
+    state = folded(answers, line.id, known)
     if state.assigned is None:
         return []
     catalogue, on = answers.catalogue, today(answers.clock)
@@ -91,9 +93,9 @@ def offers(answers: Answers, line: TaskLine, actors: Sequence[Actor]) -> list[Of
     return sorted(found, key=lambda each: order.index(each.kind))
 
 
-def takes_part(answers: Answers, task: str, actors: Sequence[Actor]) -> bool:
-    """Whether somebody has a part in a task, and so reads what is not given out yet."""
-    assigned, on = folded(answers, task).assigned, today(answers.clock)
+def takes_part(answers: Answers, task: str, actors: Sequence[Actor], known: Sequence[Record]) -> bool:
+    """Whether somebody has a part in a task of these records, and so reads what is not given out yet."""
+    assigned, on = folded(answers, task, known).assigned, today(answers.clock)
     return assigned is not None and any(acts_on(assigned, each, on, answers.catalogue) for each in actors)
 
 

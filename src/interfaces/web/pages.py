@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from dondoc.domain.book import days_of
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
+from dondoc.domain.task import PREFIX
 from dondoc.interfaces import replying, steps
 from dondoc.interfaces.web import working
 from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
@@ -55,10 +56,11 @@ def task(ask: Ask, task: str, recorded: str = "") -> HTMLResponse:
     view = task_view(ask, task)
     told = (each.sentence for each in view.history if recorded and each.record.event_id == recorded)
     now = ask.as_of == ask.today
+    known = [each.record for each in view.history if each.record.stream == PREFIX + view.line.id]
     return page(
         ask, "task.html", view=view, recorded=next(told, ""),
-        offers=steps.offers(ask.dondoc, view.line, ask.actors) if now else [],
-        unreleased=working.unreleased(ask, view.line),
+        offers=steps.offers(ask.dondoc, view.line, ask.actors, known) if now else [],
+        unreleased=working.unreleased(ask, view.line, known),
     )  # fmt: skip
 
 

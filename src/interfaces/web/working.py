@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dondoc.domain.errors import NotAllowed, NotFound
-from dondoc.domain.fact import ActivityFact, StepFact
+from dondoc.domain.fact import ActivityFact, Record, StepFact
 from dondoc.domain.task import PREFIX
 from dondoc.interfaces import field_words, inputs, steps, tasked, wording
 from dondoc.interfaces.steps import Offer
@@ -172,13 +172,13 @@ def case_entry(ask: Asked, duty: str) -> Entry:
     )
 
 
-def unreleased(ask: Asked, line: TaskLine) -> str:
+def unreleased(ask: Asked, line: TaskLine, known: Sequence[Record]) -> str:
     """The text that was submitted on a task and has not gone out; for those only who take part in it."""
     if line.composite or line.restricted or line.cell not in steps.OPEN or ask.as_of < ask.today:
         return ""
-    facts = [r.fact for r in ask.dondoc.store.read(PREFIX + line.id) if isinstance(r.fact, StepFact)]
+    facts = [record.fact for record in known if isinstance(record.fact, StepFact)]
     said = next((each for each in reversed(facts) if each.form or getattr(each, "text", "")), None)
-    if said is None or said.form or not steps.takes_part(ask.dondoc, line.id, ask.actors):
+    if said is None or said.form or not steps.takes_part(ask.dondoc, line.id, ask.actors, known):
         return ""
     return str(getattr(said, "text", ""))
 
