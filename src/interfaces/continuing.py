@@ -5,6 +5,8 @@ Derived from what the plans say (`continues`); nothing is recorded and nothing i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dondoc.answers import Answers
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Record
@@ -34,10 +36,13 @@ def later(dondoc: Answers, line: TaskLine, when: When) -> list[TaskLine]:
     ]
 
 
-def whole_history(dondoc: Answers, line: TaskLine, when: When) -> list[Record]:
-    """What happened to a task and, before it, to those that it carries on; oldest first."""
-    tasks = [line, *former(dondoc, line, when)]
-    records = [record for task in tasks for record in dondoc.history(task.id, when)]
+def whole_history(dondoc: Answers, line: TaskLine, when: When, known: Sequence[Record] | None = None) -> list[Record]:
+    """What happened to a task and, before it, to those that it carries on; oldest first.
+
+    `known` is its own history, where the caller has it already.
+    """
+    own = dondoc.history(line.id, when) if known is None else known
+    records = [*own, *(record for task in former(dondoc, line, when) for record in dondoc.history(task.id, when))]
     return sorted(records, key=lambda record: record.position)
 
 

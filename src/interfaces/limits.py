@@ -21,10 +21,13 @@ from dondoc.projections.task_list import TaskLine
 from dondoc.workflow.urging import pace, silence, told_since
 
 
-def of(dondoc: Answers, line: TaskLine, duty: Duty, when: When) -> list[Limit]:
-    """The limits of a task as it stood on a day, whether or not it is still urged."""
+def of(dondoc: Answers, line: TaskLine, duty: Duty, when: When, kept: Holds | None = None) -> list[Limit]:
+    """The limits of a task as it stood on a day, whether or not it is still urged.
+
+    `kept` is what `holds` says of it, where the caller has asked already.
+    """
     ends = [*_due(dondoc, line, duty, when), *_clocks(line)]
-    promised = holds(dondoc, line, when).limit(each.due for each in ends)
+    promised = (kept or holds(dondoc, line, when)).limit(each.due for each in ends)
     rest = [*_silence(line, duty, when), *_pace(dondoc, line, when)]
     return [*ends, *([promised] if promised else ()), *rest]
 

@@ -33,7 +33,8 @@ KINDS = {
 def of_task(dondoc: Answers, task: str, when: When) -> list[dict[str, Any]]:
     """What was replied about a task, oldest first; a promise with what became of it, a pause with whether it runs."""
     lines = dondoc.ask(replies.of_tasks, when, [task], dondoc.sight)
-    states = _states(dondoc.ask(promises.promises, when, named=[task], sight=dondoc.sight))
+    promised = any(line.kind == replies.PROMISED for line in lines)
+    states = _states(dondoc.ask(promises.promises, when, named=[task], sight=dondoc.sight) if promised else [])
     paused = [line.event for line in lines if line.kind == replies.PAUSED]
     running = {paused[-1]} if paused else set()
     return [_reply(line, states, running, dondoc, when) for line in lines]

@@ -69,12 +69,18 @@ def standing_records(records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.event_id not in withdrawn]
 
 
-def coordination(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, Any]]:
-    """Who takes part in a task, as it is worded, with the status of each body; open groups say that they are open."""
+def coordination(
+    dondoc: Answers, line: TaskLine, when: When, known: Sequence[Record] | None = None
+) -> list[dict[str, Any]]:
+    """Who takes part in a task, as it is worded, with the status of each body; open groups say that they are open.
+
+    `known` is its history, where the caller has it already.
+    """
     as_of, duty = date.fromisoformat(when.day), dondoc.catalogue.duties.get(line.duty)
     if duty is None:
         return []
-    records = [r for r in standing_records(dondoc.history(line.id, when)) if r.meta.on <= as_of]
+    whole = dondoc.history(line.id, when) if known is None else known
+    records = [r for r in standing_records(whole) if r.meta.on <= as_of]
     named: dict[str, list[str]] = {}
     for record in records:
         if isinstance(record.fact, CoordinationNamed):
@@ -103,10 +109,13 @@ def _body(body: str, stands: tuple[str, date] | None, catalogue: Catalogue, as_o
     return {"body": body, "name": catalogue.body_name(body, as_of), "status": status, "on": on and on.isoformat()}
 
 
-def forms(dondoc: Answers, line: TaskLine, when: When) -> list[dict[str, Any]]:
-    """The forms that a task was given with, and by which form each was really proved, on which day."""
+def forms(dondoc: Answers, line: TaskLine, when: When, known: Sequence[Record] | None = None) -> list[dict[str, Any]]:
+    """The forms that a task was given with, and by which form each was really proved, on which day.
+
+    `known` is its history, where the caller has it already.
+    """
     as_of, duty = date.fromisoformat(when.day), dondoc.catalogue.duties.get(line.duty)
-    records = standing_records(dondoc.history(line.id, when))
+    records = standing_records(dondoc.history(line.id, when) if known is None else known)
     own = [r for r in records if r.stream == PREFIX + line.id and r.meta.on <= as_of]
     proved = {r.fact.form: r for r in own if isinstance(r.fact, StepFact) and r.fact.form}
     planned = dict.fromkeys([*proved, *line.forms])

@@ -63,7 +63,8 @@ def of_line(
     told = []
     if duty and not reason:
         holds = limits.holds(dondoc, line, when)
-        told = [_limit(dondoc, line, duty, each, when, ledger, holds) for each in limits.of(dondoc, line, duty, when)]
+        found = limits.of(dondoc, line, duty, when, holds)
+        told = [_limit(dondoc, line, duty, each, when, ledger, holds) for each in found]
     rungs = (rung for each in told for rung in each["rungs"])
     ahead = [rung for rung in rungs if rung["state"] in {"ahead", "due"} and not rung["held_back"]]
     return {

@@ -79,6 +79,8 @@ def test_figures_count_what_is_hidden_and_pages_never_tell_it(own_april: Any) ->
         "  - id: reported\n    name: Sổ báo cáo sự cố\n    of: fact\n    facts: [incident.reported]\n"
         "    columns: [{id: subject, name: Nội dung, field: subject}]\n",
     )  # fmt: skip
+    listed = "sections:\n  - {id: incidents, name: Sự cố, registers: [incidents, reported]}\n"
+    own_april.change("registers.yaml", "sections:", "sections:\n", listed)
     before = own_april.ask("status", "van-phong-bo", "--as-of", DAY)["totals"]
     case, _ = incident(own_april)
     after = own_april.ask("status", "van-phong-bo", "--as-of", DAY)["totals"]

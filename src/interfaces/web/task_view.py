@@ -103,7 +103,8 @@ def task_view(ask: Asked, task: str) -> TaskView:
         day = wording.day(ask.as_of)
         raise NotFound(wrong.en, vi=f"Không có việc “{task}” vào ngày {day}.", cure=wrong.cure) from wrong
     former = continuing.former(ask.dondoc, line, ask.when)
-    records = continuing.whole_history(ask.dondoc, line, ask.when)
+    own = ask.dondoc.history(line.id, ask.when)
+    records = continuing.whole_history(ask.dondoc, line, ask.when, own)
     until = [record for record in records if record.meta.on <= ask.as_of]
     duty = ask.catalogue.duties.get(line.duty)
     stood = _stood(until, line.id)
@@ -115,10 +116,10 @@ def task_view(ask: Asked, task: str) -> TaskView:
         row=_row(ask, duty),
         clauses=ask.catalogue.clauses(duty) if duty else [],
         bases=[terms.document(basis, ask.catalogue) for basis in (duty.basis if duty else ())],
-        coordinating=tasked.coordination(ask.dondoc, line, ask.when),
+        coordinating=tasked.coordination(ask.dondoc, line, ask.when, own),
         progress=tasked.progress_said(ask.dondoc, line.id, ask.when),
         why=_why(ask, line, parts),
-        forms=_forms(ask, line, until, stood),
+        forms=_forms(ask, line, own, stood),
         state=_state(ask, line, stood),
         at="" if procedure is None or line.composite or line.restricted else stood.state or procedure.initial,
         credits=stood.credits,
@@ -170,7 +171,8 @@ def _forms(ask: Asked, line: TaskLine, records: list[Record], stood: Stood) -> l
     asked_for = duty.forms if line.composite and duty else assigned.forms if assigned else ()
     file = ask.catalogue.plans.get(line.plan)
     texts = {form.id: form.text for form in file.forms} if file else {}
-    other = {each["form"]: each["actual"] for each in tasked.forms(ask.dondoc, line, ask.when) if each["instead"]}
+    proved = tasked.forms(ask.dondoc, line, ask.when, records)
+    other = {each["form"]: each["actual"] for each in proved if each["instead"]}
     return [FormView(texts.get(form, form), stood.proved.get(form), other.get(form, "")) for form in asked_for]
 
 
