@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from dondoc import Actor, Dondoc, create_app
+from dondoc import Actor, Dondoc
 from dondoc.interfaces.accounts import Accounts
+from dondoc.interfaces.web.app import create_app
 from dondoc.interfaces.web.guarding import OPEN
 from dondoc.testing import FrozenClock
 

@@ -32,6 +32,7 @@ def played(opened: Callable[..., Dondoc], at: Callable[[date], None], url: str) 
     dondoc.attach_evidence("kh.information:vu-a:2024-04", "https://example.invalid/bai", actor=LEAD)
     dondoc.open_case("kh.inquiries", step_data("press.question-received"), actor=LEAD)
     dondoc.dispatch(RecordOnce(stream="notice-1", fact=example("notice.sent")), actor=ENGINE)
+    dondoc.dispatch(RecordOnce(stream="account-lan", fact=example("account.opened")), actor=ENGINE)
     return dondoc
 
 
