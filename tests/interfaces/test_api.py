@@ -102,7 +102,7 @@ def test_a_repeat_under_the_same_key_makes_nothing_new(send: Send) -> None:
     first, again = (send(FEEDBACK, {"data": CAME}).json() for _ in range(2))
     assert (first["case"], first["repeated"]) == (again["case"], False)
     assert again["repeated"] is True
-    assert problem(send(FEEDBACK, {"data": {**CAME, "register_no": "PA-2"}}), 409)["code"] == "key-reused"
+    assert problem(send(FEEDBACK, {"data": {**CAME, "register_no": "PA-2"}}), 422)["code"] == "key-reused"
     assert send(FEEDBACK, {"data": {**CAME, "register_no": "PA-2"}}, key="k-2").json()["case"] != first["case"]
 
 

@@ -152,7 +152,7 @@ def test_a_failure_of_ours_is_a_plain_page_with_the_headers(
 @pytest.mark.parametrize(
     ("error", "status"),
     [(errors.NotFound(), 404), (errors.Invalid(), 422), (errors.NotAllowed(), 403), (errors.Rejected(rule="r"), 409),
-     (errors.Conflict(), 409), (errors.KeyReused(), 409), (errors.StoreBroken(), 503), (errors.UnknownEvent(), 503),
+     (errors.Conflict(), 409), (errors.KeyReused(), 422), (errors.StoreBroken(), 503), (errors.UnknownEvent(), 503),
      (errors.ClockJumped(), 500)],
 )  # fmt: skip
 def test_each_kind_of_error_has_its_status(error: errors.DondocError, status: int) -> None:

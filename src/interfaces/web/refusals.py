@@ -25,6 +25,7 @@ STATUSES: dict[type[errors.DondocError], int] = {
     errors.NotAllowed: 403,
     errors.Rejected: 409,
     errors.Conflict: 409,
+    errors.KeyReused: 422,
     errors.StoreBroken: 503,
     NotSignedIn: 401,
 }
