@@ -17,6 +17,7 @@ from dondoc.store.event_store import EventStore
 from dondoc.store.recorder import NO_HASH
 from dondoc.store.schema import events, head, tiles, tracking
 from dondoc.store.tree import FOLLOWER, StoredTree, leaves, rows
+from dondoc.testing.stores.chaining import EDITS as EVERY_EDIT
 from dondoc.transparency.checkpoint import Checkpoint
 from dondoc.transparency.finding import WORDS, Finding
 from dondoc.transparency.leaf import COLUMNS, encode
@@ -24,22 +25,7 @@ from dondoc.transparency.tree import Frontier, leaf_hash
 
 Build = Callable[..., Record]
 Edit = Callable[[str], None]
-EDITS = {
-    "stream": "stream = stream || 'x'",
-    "version": "version = version + 7",
-    "name": "name = 'bulletin.published'",
-    "data": "data = hash",
-    "event_id": "event_id = 'event-0'",
-    "on_day": "on_day = '2024-03-14'",
-    "recorded_at": "recorded_at = '2024-03-17T01:00:00.000000Z'",
-    "actor": "actor = 'tran-thi-b'",
-    "office": "office = 'van-phong-bo/thu-truong'",
-    "on_behalf_of": "on_behalf_of = 'vu-tien-luong'",
-    "command_id": "command_id = 'c-9'",
-    "correlation_id": "correlation_id = 'c-9'",
-    "causation_id": "causation_id = 'event-0'",
-    "basis": "basis = 'IV.9'",
-}
+EDITS = {column: edit for column, edit in EVERY_EDIT.items() if column not in {"position", "hash"}}
 TOLD = {"version", "name", "on_day", "recorded_at", "actor", "office", "on_behalf_of", "command_id", "correlation_id",
         "causation_id", "basis"}  # fmt: skip
 """The columns whose former value is found again, since it stands in other events or can be counted up to."""
