@@ -131,7 +131,7 @@ def test_a_double_click_counts_once(at_work: AtWork, ministry: Dondoc) -> None:
     unit = at_work("nguyen-van-a")
     first, again, other = (unit.post(f"{STEPS}/note", _key="k1", note=note) for note in ("Một", "Một", "Hai"))
     assert first.headers["location"] == again.headers["location"]
-    assert other.status_code == 409
+    assert other.status_code == 422
     assert [r.fact.name for r in ministry.store.read(f"task-{TASK}")].count("task.progress-noted") == 1
 
 
