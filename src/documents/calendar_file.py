@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, vDuration
 from icalendar import Event as Component
 
 from dondoc import __version__
@@ -55,8 +55,8 @@ def calendar_file(name: str, events: Iterable[Event]) -> bytes:
     found.add("calscale", "GREGORIAN")
     for key in ("name", "x-wr-calname"):
         found.add(key, _plain(name))
-    for key in ("refresh-interval", "x-published-ttl"):
-        found.add(key, ASKED_EVERY, parameters={"value": "DURATION"})
+    found.add("refresh-interval", ASKED_EVERY, parameters={"value": "DURATION"})
+    found.add("x-published-ttl", vDuration(ASKED_EVERY).to_ical().decode())
     for event in events:
         found.add_component(_component(event))
     return bytes(found.to_ical())

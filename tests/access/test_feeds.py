@@ -104,6 +104,7 @@ def test_two_readers_that_know_nothing_of_each_other_agree(
     calendar = whole(file)
     assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "[MÔ PHỎNG] Đôn đốc: Văn phòng Bộ"
     assert calendar.said["REFRESH-INTERVAL"] == ("VALUE=DURATION", "PT1H")
+    assert calendar.said["X-PUBLISHED-TTL"] == ("", "PT1H")
 
 
 def test_what_a_change_makes_of_an_event_follows_from_the_log(

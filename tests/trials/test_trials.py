@@ -1,4 +1,4 @@
-"""The trials hold with a tenth of their numbers, on both databases: kills, lost replies, wrong clocks, one order, delivery."""
+"""The trials hold with a tenth of their numbers, on both databases: kills, lost replies, wrong clocks, faults."""
 
 from __future__ import annotations
 
