@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, vDuration
+from icalendar import Calendar
 from icalendar import Event as Component
 
 from dondoc import __version__
 from dondoc.domain.text import nfc
 
-ASKED_EVERY = timedelta(hours=1)
-"""How often programs are asked to look whether anything has changed."""
+HOURS = 1
+"""How often programs are asked to look whether anything has changed, in both ways that they know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def calendar_file(name: str, events: Iterable[Event]) -> bytes:
     found.add("calscale", "GREGORIAN")
     for key in ("name", "x-wr-calname"):
         found.add(key, _plain(name))
-    found.add("refresh-interval", ASKED_EVERY, parameters={"value": "DURATION"})
-    found.add("x-published-ttl", vDuration(ASKED_EVERY).to_ical().decode())
+    found.add("refresh-interval", timedelta(hours=HOURS), parameters={"value": "DURATION"})
+    found.add("x-published-ttl", f"PT{HOURS}H")
     for event in events:
         found.add_component(_component(event))
     return bytes(found.to_ical())
