@@ -35,6 +35,7 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
     )  # fmt: skip
     app.state.dondoc = dondoc
     app.state.viewer = viewer
+    app.state.public = public_pages.Made()
     app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
     app.add_middleware(SecurityHeaders)
     for part in (health, login_pages, work_pages, pages, register_pages, public_pages):
