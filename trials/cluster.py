@@ -79,12 +79,14 @@ class Cluster:
     def create(self) -> None:
         """Make it, start it, with an empty database."""
         program("initdb", "--auth=trust", "--encoding=utf8", "-U", "postgres", "-D", str(self.data))
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.write("wal_keep_size = 512MB\n")  # what whoever goes back to another has to look through
         self.start()
         self.execute(f"CREATE DATABASE {DATABASE} TEMPLATE template0 ENCODING 'UTF8'")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = ("-p", str(self.port), "-k", "", "-c", "listen_addresses=127.0.0.1", "-c", "wal_log_hints=on")
+        options = ("-p", str(self.port), "-k", "", "-c", "listen_addresses=127.0.0.1")
         with (self.data.parent / f"{self.data.name}.log").open("ab") as said:
             self.process = psutil.Popen(
                 [str(PROGRAMS / "postgres"), "-D", str(self.data), *options], stdout=said, stderr=said, user=OWNER
@@ -109,12 +111,12 @@ class Cluster:
 
     def freeze(self) -> None:
         """Let all of it stand still."""
-        for each in self._all():
+        for each in self.processes():
             each.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let it go on."""
-        for each in self._all():
+        for each in self.processes():
             each.send_signal(signal.SIGCONT)
 
     def stop_at_once(self) -> None:
@@ -124,7 +126,7 @@ class Cluster:
 
     def kill(self) -> None:
         """Kill all of it in one moment, as if its machine were lost."""
-        for each in self._all():
+        for each in self.processes():
             with suppress(psutil.NoSuchProcess):
                 each.kill()
         self._ended()
@@ -157,7 +159,8 @@ class Cluster:
             time.sleep(0.05)
         raise SystemExit(f"no standby becomes {how}")
 
-    def _all(self) -> list[psutil.Process]:
+    def processes(self) -> list[psutil.Process]:
+        """The processes that it consists of, the first one first."""
         assert self.process is not None
         with suppress(psutil.NoSuchProcess):
             return [self.process, *self.process.children(recursive=True)]

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dondoc.domain import errors
-from dondoc.domain.ports import chance
+from dondoc.domain.ports import Ids, chance
 from dondoc.interfaces.web.asked import Asked, asked
 from dondoc.interfaces.web.guarding import NotSignedIn, actors, know
 from dondoc.interfaces.web.headers import SECURITY
@@ -56,11 +56,11 @@ def status_of(error: errors.DondocError) -> int:
     return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
 
 
-def again(request: Request, status: int) -> dict[str, str]:
+def again(ids: Ids, status: int) -> dict[str, str]:
     """When to come again, where it may be better then: in 2 to 6 seconds, so that not all come at the same moment."""
     if status != HTTPStatus.SERVICE_UNAVAILABLE:
         return {}
-    return {"Retry-After": str(2 + int(chance(request.app.state.dondoc.ids) * 5))}
+    return {"Retry-After": str(2 + int(chance(ids) * 5))}
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -71,7 +71,7 @@ def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn):
         return _not_signed_in(request, error)
     answer = _page(request, status, error.vi or error.default_vi)
-    answer.headers.update(again(request, status))
+    answer.headers.update(again(request.app.state.dondoc.ids, status))
     return answer
 
 
