@@ -36,6 +36,7 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
     )  # fmt: skip
     app.state.dondoc = dondoc
     app.state.viewer = viewer
+    app.state.public = public_pages.Made()
     app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
     app.add_middleware(Positions, store=dondoc.store)
     app.add_middleware(SecurityHeaders)
