@@ -204,7 +204,7 @@ def explain(dondoc: Answers, task_id: str, when: When) -> dict[str, Any]:
         "doubt": duty.doubt if duty else None,
         "parts": [task(part, dondoc.catalogue, as_of) for part in parts],
         "ladder": _ladders(dondoc, line, when),
-        "reminders": [reminder(each) for each in dondoc.ledger(line.id)],
+        "reminders": [reminder(each) for each in dondoc.ledger(line.id, when=when)],
     }
 
 
