@@ -194,7 +194,7 @@ def test_what_is_told_in_hours_never_waits_for_the_next_day(begin: Begin) -> Non
     record = next(r for r in office.dondoc.store.read_all() if isinstance(r.fact, NoticeDeferred))
     said = wording.sentence(record, office.dondoc.catalogue)
     assert said == (
-        "Hệ thống đã dồn thông báo đôn đốc tới vu-a (kênh post) sang ngày 01/04/2024: "
+        "Hệ thống đã dồn thông báo tới vu-a (kênh post) sang ngày 01/04/2024: "
         "người nhận đã có đủ số thông báo trong ngày và vừa có một thông báo tính theo giờ"
     )
 
