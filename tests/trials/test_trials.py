@@ -46,11 +46,11 @@ def test_a_lost_reply_of_a_commit_doubles_nothing(postgresql: str) -> None:
     assert run("reply", postgresql, 1)["lost"] >= 50
 
 
-def test_what_the_outbox_holds_arrives_through_faults_an_outage_and_a_kill(url: str) -> None:
-    """Twenty messages, six of ten attempts at fault, nobody listening for a second, one sender killed (R18)."""
-    told = run("delivery", url, 0.04)
-    assert (told["messages"], told["kills"]) == (20, 1)
-    assert told["attempts"] > 20
+def test_what_the_outbox_holds_arrives_through_faults_an_outage_and_a_kill(sqlite: str) -> None:
+    """Ten messages, since it waits more than it works: faults, nobody listening for a second, a kill (R18)."""
+    told = run("delivery", sqlite, 0.02)
+    assert (told["messages"], told["kills"]) == (10, 1)
+    assert told["attempts"] > 10
 
 
 def test_a_trial_that_finds_something_says_so(sqlite: str) -> None:
