@@ -13,10 +13,12 @@ class Links:
     Attributes:
         root: the path at which the console is mounted; empty at the top.
         as_of: the day that was asked about (`2024-07-01`), or empty for today.
+        known_at: the moment as known at which is asked (`2024-07-01T08:00`), or empty for all that is known.
     """
 
     root: str = ""
     as_of: str = ""
+    known_at: str = ""
 
     def matrix(self, **query: str) -> str:
         """How every unit stands."""
@@ -107,5 +109,7 @@ class Links:
         return Links(self.root)
 
     def _to(self, path: str, **query: str) -> str:
-        asked = {key: value for key, value in {**query, "as_of": self.as_of}.items() if value}
+        asked = {
+            key: value for key, value in {**query, "as_of": self.as_of, "known_at": self.known_at}.items() if value
+        }
         return f"{self.root}{path}" + (f"?{urlencode(asked)}" if asked else "")

@@ -37,7 +37,7 @@ def matrix(ask: Ask, choice: Choice) -> HTMLResponse:
     """How every unit stands."""
     choice = with_group(ask.catalogue, choice)
     group = "" if choice.group == ALL else choice.group
-    found = ask.dondoc.status(plan=choice.plan, group=group, as_of=ask.as_of)
+    found = ask.dondoc.status(plan=choice.plan, group=group, as_of=ask.as_of, known_at=ask.known_at)
     return page(ask, "matrix.html", matrix=found, choice=choice, position=found.position)
 
 
@@ -55,7 +55,7 @@ def task(ask: Ask, task: str, recorded: str = "") -> HTMLResponse:
     """One task: what is asked, on which basis, how it stands and why, what happened, what whoever asks may do."""
     view = task_view(ask, task)
     told = (each.sentence for each in view.history if recorded and each.record.event_id == recorded)
-    now = ask.as_of == ask.today
+    now = ask.is_now
     known = [each.record for each in view.history if each.record.stream == PREFIX + view.line.id]
     return page(
         ask, "task.html", view=view, recorded=next(told, ""),
