@@ -34,6 +34,7 @@ from dondoc.interfaces.cli import (
     registering,
     reminding,
     replying,
+    revising,
     running,
     sending,
     simulating,
@@ -51,7 +52,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, auditing, reminding, simulating, consulting, copying, covering, deciding, lettering):
+for part in (
+    running,
+    asking,
+    auditing,
+    reminding,
+    simulating,
+    consulting,
+    copying,
+    covering,
+    deciding,
+    lettering,
+    revising,
+):
     part.add_to(app)
 referencing.add_to(planning.app)
 replying.add_to(app, tasking.app)

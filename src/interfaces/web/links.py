@@ -68,6 +68,10 @@ class Links:
         """The days that were promised, and what became of them."""
         return self._to("/promises", **query)
 
+    def difference(self, **query: str) -> str:
+        """What was learned about the day afterwards."""
+        return self._to("/difference", **query)
+
     def my(self) -> str:
         """The work of whoever asks; always that of today."""
         return f"{self.root}/my"
