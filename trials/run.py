@@ -28,6 +28,7 @@ NUMBERS: dict[str, dict[str, float]] = {
     "firing": {"seconds": 300, "kills": 300},
     "crash": {"kills": 300, "bursts": 200},
     "reply": {"times": 50},
+    "delivery": {"messages": 500, "kills": 20, "outage": 30},
     "backup": {"rounds": 20},
     "outage": {"seconds": 60, "rounds": 3},
     "failover": {"failovers": 50, "kills": 20},

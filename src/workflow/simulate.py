@@ -16,7 +16,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment, last_moment
 from dondoc.domain.expectation import ask
 from dondoc.domain.pace import Pace
-from dondoc.domain.period import DAY
+from dondoc.domain.period import DAY, Grain
 from dondoc.domain.reminder import Context
 from dondoc.domain.rung import Limit
 from dondoc.workflow.climbing import Climb, Urging, climbed
@@ -77,15 +77,15 @@ def _asked(catalogue: Catalogue, first: date, last: date) -> Iterator[Urging]:
     for (body, act), opening in waiting.items():
         since, expected = catalogue.plan_of(opening.duty.id).starts, opening.occurrence.window.expected
         # Nobody is asked on the day on which the plan begins to bind, nor before the act is expected.
-        day = max(opening.occurrence.opens, since + DAY, periods.parse(expected).start)
-        while day <= last:
+        earliest = max(opening.occurrence.opens, since + DAY, periods.parse(expected).start)
+        for month in periods.tile(Grain.MONTH, earliest, last):
+            on = max(month.start, earliest)
             asked = ask(
-                catalogue.expected, task=opening.task, body=body, act=act, expected=expected, since=since, today=day,
+                catalogue.expected, task=opening.task, body=body, act=act, expected=expected, since=since, today=on,
                 told=catalogue.told,
             )  # fmt: skip
-            if asked and day >= first:
-                yield Urging(day, asked)
-            day = periods.month(day).end + DAY
+            if asked and first <= on <= last:
+                yield Urging(on, asked)
 
 
 def _urgings(catalogue: Catalogue, opening: Opening, late: Late, first: date, last: date) -> Iterator[Urging]:
