@@ -13,7 +13,18 @@ from starlette.staticfiles import StaticFiles
 
 from dondoc import __version__
 from dondoc.app import Dondoc
-from dondoc.interfaces.web import api, health, login_pages, pages, public_pages, refusals, register_pages, work_pages
+from dondoc.interfaces.web import (
+    api,
+    health,
+    house_pages,
+    login_pages,
+    overview_pages,
+    pages,
+    public_pages,
+    refusals,
+    register_pages,
+    work_pages,
+)
 from dondoc.interfaces.web.guarding import Viewer, enter, nobody
 from dondoc.interfaces.web.headers import SecurityHeaders
 from dondoc.interfaces.web.same_site import SameSite
@@ -37,7 +48,7 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
     app.state.viewer = viewer
     app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
     app.add_middleware(SecurityHeaders)
-    for part in (health, login_pages, work_pages, pages, register_pages, public_pages):
+    for part in (health, login_pages, work_pages, overview_pages, pages, house_pages, register_pages, public_pages):
         app.include_router(part.router)
     if dondoc.catalogue.doors:
         app.mount("/api/v1", api.create_api(dondoc))
