@@ -260,7 +260,7 @@ class Answers:
         return reader.of_facts(listed(**said, values=reader.narrowed(asked.where)))
 
     def recorded(self, task: str, facts: Sequence[str], when: When | None = None) -> list[Entry]:
-        """What was recorded in a task, or in all, of some kinds of facts, as corrected since, where it is seen."""
+        """What was recorded in a task, of some kinds of facts, as corrected since; nothing, where it is not seen."""
         return self.seen(entry_list.listed, when or self.when(), facts, task=task)
 
     def counted(self, facts: Sequence[str], when: When | None = None, *, first: date | None = None) -> dict[str, int]:

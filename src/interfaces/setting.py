@@ -9,6 +9,7 @@ from datetime import date
 from dondoc.answers import Answers
 from dondoc.domain.catalogue import Catalogue
 from dondoc.interfaces import wording
+from dondoc.projections import set_days as known
 from dondoc.projections.standing import When
 
 
@@ -34,13 +35,11 @@ def set_days(
 ) -> list[SetDay]:
     """What was set for the days of a stretch, by day, as the viewer may see it; of some bodies or one plan only."""
     catalogue = dondoc.catalogue
-    newest: dict[str, SetDay] = {}
-    for entry in dondoc.recorded("", facts(catalogue), when):
-        said = entry.data.get("day")
-        other = (bodies is not None and entry.unit not in bodies) or (plan and entry.duty.split(".")[0] != plan)
-        if not said or not entry.task or other:
-            continue
-        period = wording.occurrence(entry.duty, entry.task.rpartition(":")[2], catalogue)
-        what = wording.duty_name(entry.duty, catalogue)
-        newest[entry.task] = SetDay(date.fromisoformat(said), entry.task, entry.unit, what, period)
-    return sorted((each for each in newest.values() if first <= each.day <= last), key=lambda each: each.day)
+    found = dondoc.seen(known.set_days, when, facts(catalogue), bodies=bodies, plan=plan)
+    return [
+        SetDay(
+            date.fromisoformat(line.day), line.task, line.body, wording.duty_name(line.duty, catalogue),
+            wording.occurrence(line.duty, line.period, catalogue),
+        )
+        for line in found if first.isoformat() <= line.day <= last.isoformat()
+    ]  # fmt: skip

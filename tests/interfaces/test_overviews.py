@@ -1,4 +1,4 @@
-"""The pages of whoever watches over all: what needs somebody to act, calendar, year, quotas, plan over time, stepper."""
+"""The pages of whoever watches over all: what needs acting on, calendar, year, quotas, plan over time, stepper."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_what_is_late_stands_with_whoever_must_act_and_how_late_it_is(get: Get) 
 
 
 def test_waiting_and_silence_are_counted_in_the_list_of_all_and_told_in_that_of_one(get: Get) -> None:
-    """They press nobody today: the list of all says how many, the unit's own list which, and neither calls them late."""
+    """They press nobody: the list of all says how many, the unit's own list which, and neither calls them late."""
     whole = _body(get("/attention").text, "vu-to-chuc-can-bo")
     assert 'cell=waiting">1 việc</a>' in whole
     own = get("/attention?unit=vu-to-chuc-can-bo").text

@@ -65,8 +65,11 @@ class Axis:
         return round(LABELS + AXIS * within / whole, 1)
 
 
-def bars(title: str, shown: Period, lines: Sequence[Line], today: date) -> Markup:
-    """The picture of some lines over the days of a period; `today` is marked, where it lies within."""
+def bars(title: str, shown: Period, lines: Sequence[Line], today: date, nth: int = 0) -> Markup:
+    """The picture of some lines over the days of a period; `today` is marked, where it lies within.
+
+    `nth` counts the pictures of this kind on a page.
+    """
     assert shown.end is not None  # a picture has an end
     axis, height = Axis(shown.start, shown.end), HEAD + len(lines) * ROW
     parts = [*_axis(shown, axis, height)]
@@ -76,7 +79,7 @@ def bars(title: str, shown: Period, lines: Sequence[Line], today: date) -> Marku
         x = axis.at(today)
         parts.append(tag("path", d=f"M{x} {HEAD - 6}V{height}", class_="today"))
         parts.append(tag("text", f"{today:%d/%m}", x=x, y=9, class_="today"))
-    return picture("bars", title, LABELS + AXIS + 2, height + 2, parts)
+    return picture("bars", title, LABELS + AXIS + 2, height + 2, parts, nth)
 
 
 def _axis(shown: Period, axis: Axis, height: float) -> Iterator[Markup]:

@@ -37,13 +37,18 @@ def _short(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def picture(name: str, title: str, width: float, height: float, parts: Iterable[Markup]) -> Markup:
-    """A whole picture: `name` is its id and the class of its kind, `title` is what it shows, in words."""
-    titled = tag("title", title, id=f"{name}-ten")
+def picture(
+    name: str, title: str, width: float, height: float, parts: Iterable[Markup], nth: int = 0
+) -> Markup:  # fmt: skip
+    """A whole picture: `name` is the class of its kind, `title` is what it shows, in words.
+
+    Of several pictures of a kind on a page the `nth` follows the first, whose hatching it shares.
+    """
+    titled = tag("title", title, id=f"{name}-{nth}-ten")
     box = f"0 0 {_short(float(width))} {_short(float(height))}"
     return tag(
-        "svg", titled, tag("defs", hatching()), *parts, class_=f"picture {name}", role="group",
-        aria_labelledby=f"{name}-ten", viewBox=box, width=float(width), height=float(height),
+        "svg", titled, *([] if nth else [tag("defs", hatching())]), *parts, class_=f"picture {name}", role="group",
+        aria_labelledby=f"{name}-{nth}-ten", viewBox=box, width=float(width), height=float(height),
     )  # fmt: skip
 
 

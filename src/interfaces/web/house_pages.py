@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dondoc.interfaces import operating
 from dondoc.interfaces.web import body_view, desk_view, story_view
 from dondoc.interfaces.web.asked import Ask
 from dondoc.interfaces.web.rendering import page
+from dondoc.interfaces.web.work_pages import Engine
 
 router = APIRouter(default_response_class=HTMLResponse)
 _GET = ["GET", "HEAD"]
@@ -51,6 +52,13 @@ def body(ask: Ask, body: str) -> HTMLResponse:
 def operations(ask: Ask) -> HTMLResponse:
     """How the engine is doing."""
     return page(ask, "operations.html", view=operating.operations(ask.dondoc), reason=operating.reason)
+
+
+@router.post("/operations/notices/{key}/resend")
+def resend(ask: Ask, dondoc: Engine, key: str) -> Response:
+    """Let a notice be tried again that was given up."""
+    dondoc.resend(key, actor=ask.actors[0])
+    return RedirectResponse(ask.links.operations(), 303)
 
 
 @router.api_route("/keys", methods=_GET)

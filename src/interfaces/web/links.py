@@ -109,6 +109,10 @@ class Links:
         """How the engine itself is doing; always that of now."""
         return f"{self.root}/operations"
 
+    def resend(self, key: str) -> str:
+        """Where a notice is sent again that was given up."""
+        return f"{self.root}/operations/notices/{quote(key, safe='')}/resend"
+
     def keys(self) -> str:
         """What can be done with the keyboard."""
         return f"{self.root}/keys"

@@ -14,7 +14,7 @@ from dondoc.projections.due_days import Of
 
 router = APIRouter(default_response_class=HTMLResponse)
 _GET = ["GET", "HEAD"]
-BODIES, ROWS = 20, 40
+BODIES, ROWS = 20, 25
 """Bodies on one page of what needs somebody to act, and rows of the year's map."""
 
 

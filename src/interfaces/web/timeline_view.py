@@ -21,20 +21,19 @@ from dondoc.projections import windows
 from dondoc.projections.due_days import STRETCHES, Stretch
 from dondoc.projections.windows import Window
 
-ROWS = 120
-"""Rows of one picture."""
+ROWS = 28
+"""Rows of one picture: it fits a sheet."""
 
 
 @dataclass(frozen=True)
 class TimelineView:
-    """All that the page shows; `more` are rows for which there was no room."""
+    """All that the page shows, in pictures of a sheet each."""
 
     plan: Plan
     year: Period
     before: str
     after: str
-    picture: Markup
-    more: int
+    pictures: list[Markup]
 
 
 def timeline_view(ask: Asked, plan: str, label: str, bodies: Sequence[str] | None) -> TimelineView:
@@ -57,8 +56,9 @@ def timeline_view(ask: Asked, plan: str, label: str, bodies: Sequence[str] | Non
     lines = [*_rows(placed, ask, shown), *_prose(prose, ask, shown)]
     before, after = (periods.year(date(shown.start.year + n, 1, 1)).label for n in (-1, 1))
     title = f"{file.plan.name}: thời gian thực hiện trong {wording.lower(wording.period(shown))}"
-    picture = bars(title, shown, lines[:ROWS], ask.as_of)
-    return TimelineView(file.plan, shown, before, after, picture, max(len(lines) - ROWS, 0))
+    starts = range(0, len(lines), ROWS)
+    drawn = [bars(title, shown, lines[at : at + ROWS], ask.as_of, nth) for nth, at in enumerate(starts)]
+    return TimelineView(file.plan, shown, before, after, drawn)
 
 
 def _rows(found: Sequence[Window], ask: Asked, shown: Period) -> Iterator[Line]:
