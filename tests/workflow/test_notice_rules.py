@@ -188,7 +188,7 @@ def test_a_day_has_room_for_so_many_notices_told_in_hours(begin: Begin) -> None:
     record = next(r for r in office.dondoc.store.read_all() if isinstance(r.fact, NoticeDeferred))
     said = wording.sentence(record, office.dondoc.catalogue)
     assert said == (
-        "Hệ thống đã dồn thông báo đôn đốc tới vu-a (kênh post) sang ngày 02/04/2024: "
+        "Hệ thống đã dồn thông báo tới vu-a (kênh post) sang ngày 02/04/2024: "
         "người nhận đã có đủ số thông báo trong ngày"
     )
 

@@ -27,6 +27,7 @@ from dondoc.interfaces.web import (
 )
 from dondoc.interfaces.web.guarding import Viewer, enter, nobody
 from dondoc.interfaces.web.headers import SecurityHeaders
+from dondoc.interfaces.web.positions import Positions
 from dondoc.interfaces.web.same_site import SameSite
 
 STATIC = Path(__file__).parent / "static"
@@ -46,7 +47,9 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
     )  # fmt: skip
     app.state.dondoc = dondoc
     app.state.viewer = viewer
+    app.state.public = public_pages.Made()
     app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
+    app.add_middleware(Positions, store=dondoc.store)
     app.add_middleware(SecurityHeaders)
     for part in (health, login_pages, work_pages, overview_pages, pages, house_pages, register_pages, public_pages):
         app.include_router(part.router)

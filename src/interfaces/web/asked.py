@@ -16,7 +16,7 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.office import Actor
 from dondoc.domain.period import Grain
-from dondoc.domain.ports import today
+from dondoc.domain.ports import local, today
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import terms, written
 from dondoc.interfaces.web.doorkeeper import Doorkeeper
@@ -51,21 +51,18 @@ class Asked:
     """Who asks, in each of the offices that they may act in."""
     leaves: bool = False
     """Whether they logged in here, and so can log out here."""
+    known_at: datetime | None = None
+    """As known at which moment; all that is known, when None."""
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is about today, as we know it."""
+        return self.known_at is None and self.as_of == self.today
 
     @property
     def as_of(self) -> date:
         """The day asked about."""
         return date.fromisoformat(self.when.day)
-
-    @property
-    def now(self) -> bool:
-        """Whether it is asked about today, by all that is known: only then can somebody act."""
-        return self.as_of == self.today and not self.links.known_at
-
-    @property
-    def known_at(self) -> datetime | None:
-        """The moment up to which the log is asked; None for all that is known."""
-        return written.moment(self.links.known_at) if self.links.known_at else None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -74,7 +71,7 @@ class Asked:
 
 
 def asked(request: Request, as_of: str = "", known_at: str = "") -> Asked:
-    """Reads the two times from the URL; today and all that is known where it says nothing.
+    """Reads the day, and the moment as known at which, from the URL; today and all, where it says nothing.
 
     Raises:
         Invalid: it is not a day, or not a moment.
@@ -83,12 +80,12 @@ def asked(request: Request, as_of: str = "", known_at: str = "") -> Asked:
     who = actors(request)
     dondoc: Answers = state.dondoc.seen_by(*who)
     day = written.day(as_of, "as_of") if as_of else None
-    moment = written.moment(known_at) if known_at.strip() else None
-    known = f"{moment:%H:%M %d/%m/%Y}" if moment else ""
-    links = Links(request.scope.get("root_path", ""), day.isoformat() if day else "", known)
+    known = written.known_at(known_at, "known_at") if known_at else None
+    said = local(known).strftime("%Y-%m-%dT%H:%M") if known else ""
+    links = Links(request.scope.get("root_path", ""), day.isoformat() if day else "", said)
     rest = [(key, value) for key, value in request.query_params.multi_items() if key not in {"as_of", "known_at"}]
-    when, leaves = dondoc.when(day, moment), _leaves(state.viewer)
-    return Asked(dondoc, when, today(dondoc.clock), links, "?" + urlencode(rest), who, leaves)
+    here = "?" + urlencode(rest)
+    return Asked(dondoc, dondoc.when(day, known), today(dondoc.clock), links, here, who, _leaves(state.viewer), known)
 
 
 def _leaves(viewer: object) -> bool:

@@ -39,7 +39,7 @@ def desk_view(ask: Asked) -> DeskView:
     """The desk as it stands."""
     clearing: dict[str, str] = {}
     gates: dict[str, TaskLine] = {}
-    for actor in ask.actors if ask.now else ():
+    for actor in ask.actors if ask.is_now else ():
         for line in ask.dondoc.queue(actor.office):
             if step := steps.gate(line, actor.office, ask.catalogue):
                 gates[line.id], clearing[line.id] = line, step

@@ -13,7 +13,7 @@ class Links:
     Attributes:
         root: the path at which the console is mounted; empty at the top.
         as_of: the day that was asked about (`2024-07-01`), or empty for today.
-        known_at: the moment up to which the log was asked (`08:30 01/07/2024`), or empty for all that is known.
+        known_at: the moment as known at which is asked (`2024-07-01T08:00`), or empty for all that is known.
     """
 
     root: str = ""

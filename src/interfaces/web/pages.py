@@ -67,7 +67,7 @@ def task(ask: Ask, task: str, recorded: str = "") -> HTMLResponse:
     known = [each.record for each in view.history if each.record.stream == PREFIX + view.line.id]
     return page(
         ask, "task.html", view=view, recorded=next(told, ""),
-        offers=steps.offers(ask.dondoc, view.line, ask.actors, known) if ask.now else [],
+        offers=steps.offers(ask.dondoc, view.line, ask.actors, known) if ask.is_now else [],
         unreleased=working.unreleased(ask, view.line, known),
     )  # fmt: skip
 

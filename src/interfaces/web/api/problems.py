@@ -54,7 +54,9 @@ def _refused(request: Request, error: Exception) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("refused", action="refused", code=error.code, error=str(error), path=request.url.path)
     said = error.diagnostic()
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    headers = refusals.again(request.app.state.dondoc.ids, int(status))
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return _problem(int(status), said.pop("vi"), said.pop("en"), headers, **said)
 
 
