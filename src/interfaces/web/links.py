@@ -117,6 +117,10 @@ class Links:
         """What can be done with the keyboard."""
         return f"{self.root}/keys"
 
+    def difference(self, **query: str) -> str:
+        """What was learned about the day afterwards."""
+        return self._to("/difference", **query)
+
     def my(self) -> str:
         """The work of whoever asks; always that of today."""
         return f"{self.root}/my"
@@ -136,6 +140,14 @@ class Links:
     def open_case(self, duty: str) -> str:
         """The form of a case of a duty."""
         return f"{self.root}/duties/{quote(duty, safe='')}/open"
+
+    def feeds(self) -> str:
+        """Where one opens a calendar of one's own."""
+        return f"{self.root}/my/feeds"
+
+    def feed(self, number: int) -> str:
+        """Where one revokes a calendar of one's own."""
+        return f"{self.root}/my/feeds/{number}/revoke"
 
     def login(self) -> str:
         """Where people log in."""

@@ -22,7 +22,7 @@ def places(links: Links) -> list[list[Place]]:
         [Place("Việc của tôi", links.my(), ("my",))],
         [Place("Cần xử lý", links.attention(), ("attention",))],
         [
-            Place("Tình hình", links.matrix(), ("matrix", "tasks", "task", "story")),
+            Place("Tình hình", links.matrix(), ("matrix", "tasks", "task", "story", "difference")),
             Place("Cả năm", links.year(), ("year",)),
             Place("Chỉ tiêu", links.quotas(), ("quotas",)),
         ],

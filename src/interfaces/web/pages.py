@@ -14,7 +14,7 @@ from dondoc.domain.book import days_of
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
-from dondoc.interfaces import replying, steps
+from dondoc.interfaces import replying, revising, steps, written
 from dondoc.interfaces.web import last_year, working
 from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, PageNumber, Paging, paging, with_group
 from dondoc.interfaces.web.plan_view import plan_view
@@ -140,6 +140,14 @@ def reminders(
 def promises(ask: Ask, choice: Choice) -> HTMLResponse:
     """The days that were promised, and how many promises each unit kept or broke."""
     return page(ask, "promises.html", said=replying.counted(ask.dondoc, choice.unit, ask.when), choice=choice)
+
+
+@router.api_route("/difference", methods=_GET)
+def difference(ask: Ask, choice: Choice, since: str = "") -> HTMLResponse:
+    """What was learned about a day after it: who entered what late, and which figures moved."""
+    then = written.known_at(since, "since") if since else None
+    said = revising.revision(ask.dondoc, ask.as_of, then, ask.known_at, choice.unit)
+    return page(ask, "difference.html", said=said, choice=choice, cells=revising.CELLS)
 
 
 def _lines(ask: Asked, which: Which, at: Paging) -> tuple[list[TaskLine], dict[str, list[TaskLine]]]:

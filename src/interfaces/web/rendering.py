@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ def _environment() -> Environment:
         "version": __version__,
     }
     found.globals.update(shared)
+    found.filters["moment"] = datetime.fromisoformat
     return found
 
 
