@@ -21,7 +21,7 @@ from dondoc.projections import windows
 from dondoc.projections.due_days import STRETCHES, Stretch
 from dondoc.projections.windows import Window
 
-ROWS = 28
+ROWS = 22
 """Rows of one picture: it fits a sheet."""
 
 
