@@ -33,7 +33,7 @@ from dondoc.domain.reply import (
 from dondoc.domain.task import PREFIX
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
-from dondoc.projections import entry_list, replies, task_list
+from dondoc.projections import entry_list, quotas, replies, task_list
 from dondoc.store.outbox import Outbox
 from dondoc.workflow import activity, bulk, carrying, cases, following
 from dondoc.workflow.dispatch import Dispatcher, Receipt
@@ -202,7 +202,7 @@ class Actions(Answers):
         built = activity.build(self.registry, self.catalogue, fact, data)
         may_record(built, actor, day, self.catalogue)
         with self._reading() as connection:
-            serving = partial(task_list.quotas_for, connection)
+            serving = partial(quotas.served_by, connection)
             first, *then = activity.commands(self.catalogue, self.ids.new(), built, day, serves, serving)
         proofs = self._proving(ProveActivity, self.dispatch.decider(first).stream(first), evidence)
         asked = _asked(f"{fact} {built.model_dump_json()} {' '.join(serves)}", proofs)
@@ -217,7 +217,7 @@ class Actions(Answers):
             SeveralInvalid: lines are wrong; tells all that is wrong with each.
         """
         with self._reading() as connection:
-            serving = partial(task_list.quotas_for, connection)
+            serving = partial(quotas.served_by, connection)
             lines = bulk.Lines(self.catalogue, self.registry, serving, today(self.clock))
             batches = lines.batches(entries, self.dispatch.acting(actor))
         return self._bulk.together(batches, late=late, dry_run=dry_run)

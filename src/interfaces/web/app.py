@@ -17,7 +17,9 @@ from dondoc.interfaces.web import (
     api,
     feed_pages,
     health,
+    house_pages,
     login_pages,
+    overview_pages,
     pages,
     public_pages,
     refusals,
@@ -50,7 +52,17 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
     app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
     app.add_middleware(Positions, store=dondoc.store)
     app.add_middleware(SecurityHeaders)
-    for part in (health, login_pages, work_pages, feed_pages, pages, register_pages, public_pages):
+    for part in (
+        health,
+        login_pages,
+        work_pages,
+        feed_pages,
+        overview_pages,
+        pages,
+        house_pages,
+        register_pages,
+        public_pages,
+    ):
         app.include_router(part.router)
     if dondoc.catalogue.doors:
         app.mount("/api/v1", api.create_api(dondoc))
