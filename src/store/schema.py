@@ -138,6 +138,15 @@ sessions = Table(
     Index("dondoc_sessions_account", "account"),
 )
 
+# By which SHA-256 a token of the API is known again; whose it is and what it allows are facts.
+token_keys = Table(
+    "dondoc_token_keys",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("used_at", Text, nullable=False),
+)
+
 # Tries to come in. Name and address are kept as hashes: somebody may have typed a password for a name.
 attempts = Table(
     "dondoc_attempts",

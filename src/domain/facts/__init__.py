@@ -27,6 +27,7 @@ from dondoc.domain.facts import (
     reply,
     report,
     task,
+    token,
     training,
 )
 
@@ -58,4 +59,5 @@ FACTS = (
     *assessment.FACTS,
     *notice.FACTS,
     *account.FACTS,
+    *token.FACTS,
 )

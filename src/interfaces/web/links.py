@@ -86,6 +86,18 @@ class Links:
         """The form of a case of a duty."""
         return f"{self.root}/duties/{quote(duty, safe='')}/open"
 
+    def tokens(self) -> str:
+        """One's own tokens."""
+        return f"{self.root}/tokens"
+
+    def docs(self) -> str:
+        """The description of the API for people."""
+        return f"{self.root}/docs"
+
+    def api(self, path: str) -> str:
+        """An address of the API."""
+        return f"{self.root}/api/v1/{path}"
+
     def login(self) -> str:
         """Where people log in."""
         return f"{self.root}/login"
