@@ -6,7 +6,6 @@ Every answer is given to a viewer. Without one, nothing of a restricted case is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, Unpack
@@ -35,6 +34,7 @@ from dondoc.projections import (
     history,
     milestones,
     queue,
+    recalled,
     reminders,
     status,
     task_list,
@@ -42,31 +42,12 @@ from dondoc.projections import (
 from dondoc.projections.evidence import ProofLine
 from dondoc.projections.frozen import Frozen
 from dondoc.projections.standing import When
-from dondoc.projections.status import UnitStatus
+from dondoc.projections.status import Matrix, UnitStatus
 from dondoc.projections.task_list import TaskLine
 from dondoc.store.event_store import EventStore
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The status of units on a day: rows in official order, and the position of the log that it was read at."""
-
-    rows: list[UnitStatus]
-    as_of: date
-    position: int
-
-    @property
-    def totals(self) -> dict[Cell, int]:
-        """All rows together."""
-        return {cell: sum(row.cells.get(cell, 0) for row in self.rows) for cell in Cell}
-
-    @property
-    def silent(self) -> int:
-        """The tasks of all rows where too long nothing has been done."""
-        return sum(row.silent for row in self.rows)
 
 
 class Answers:
@@ -136,11 +117,14 @@ class Answers:
         """The top tasks that match what `task_list.Which` may say, from `offset` up to `limit`."""
         when = when or self.when()
         with self._reading() as connection:
-            return task_list.listed(connection, when, sight=self.sight, **filters)
+            return self._then(connection, when, task_list.listed(connection, when, sight=self.sight, **filters))
 
     def parts_of(self, roots: Sequence[str], when: When | None = None) -> dict[str, list[TaskLine]]:
         """The parts of some composite tasks, by the id of the whole."""
-        return self.ask(task_list.parts_of, when or self.when(), roots, self.sight)
+        when = when or self.when()
+        with self._reading() as connection:
+            found = task_list.parts_of(connection, when, roots, self.sight)
+            return {root: self._then(connection, when, parts) for root, parts in found.items()}
 
     def task(self, task: str, when: When | None = None) -> tuple[TaskLine, list[TaskLine]]:
         """A task and, where it is composite, its parts. What the viewer may not see is left out of its line.
@@ -153,17 +137,20 @@ class Answers:
             line = task_list.one(connection, when, task, self.sight)
             whole = [task] if line and line.composite else []
             parts = task_list.parts_of(connection, when, whole, self.sight).get(task, [])
+            lines = self._then(connection, when, [*([line] if line else []), *parts])
         if line is None:
             raise NotFound(
                 f"There is no task {task!r} on {when.day}.",
                 vi=f"Không có việc {task!r} vào ngày {when.day}.",
                 cure="List the tasks with `dondoc task list`.",
             )
-        return line, parts
+        return lines[0], lines[1:]
 
     def inputs(self, case: str, when: When | None = None) -> list[TaskLine]:
         """The inputs that a case asked of others, as far as the viewer may see them."""
-        return self.ask(cases.inputs, when or self.when(), case, self.sight)
+        when = when or self.when()
+        with self._reading() as connection:
+            return self._then(connection, when, cases.inputs(connection, when, case, self.sight))
 
     def frozen_at(self, task: str) -> tuple[Record, When]:
         """The newest record of a task that froze figures, and the day and position of the log that it froze them at.
@@ -248,7 +235,7 @@ class Answers:
             else:
                 lines = self._read(reader, found, asked, listed, said)
                 unseen = entry_list.unseen(connection, when, names, self.sight, **said)
-            issued = milestones.issued(connection)
+            issued = milestones.issued(connection, when)
         titles = {name: self.registry[name].title for name in names}
         return Book(found, asked, reader, self.catalogue, issued, tuple(lines), titles, unseen)
 
@@ -273,15 +260,20 @@ class Answers:
         """In how many tasks of each unit facts of some kinds were recorded since a day; restricted ones count too."""
         return self.ask(entry_list.counted, when or self.when(), facts, first=str(first or ""))
 
-    def acts(self) -> dict[str, date]:
+    def acts(self, when: When | None = None) -> dict[str, date]:
         """The day of issue of every act that was issued."""
-        with self._reading() as connection:
-            return milestones.issued(connection)
+        return self.ask(milestones.issued, when)
 
     def ask(self, question: Callable[Concatenate[Connection, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
         """Put a question of `dondoc.projections` to the read models, on a connection of its own."""
         with self._reading() as connection:
             return question(connection, *args, **kwargs)
+
+    def _then(self, connection: Connection, when: When, lines: list[TaskLine]) -> list[TaskLine]:
+        """Lines as they read at `when`; as they are, where that is now."""
+        if when.now and when.position == self.store.position(connection):
+            return lines
+        return recalled.recalled(connection, self.registry, when, lines)
 
     def _reading(self) -> Any:
         return self.store.reading()

@@ -26,6 +26,7 @@ NUMBERS: dict[str, dict[str, float]] = {
     "firing": {"seconds": 300, "kills": 300},
     "crash": {"kills": 300, "bursts": 200},
     "reply": {"times": 50},
+    "delivery": {"messages": 500, "kills": 20, "outage": 30},
 }
 """What each trial is to do, in full."""
 ONLY_ON_A_SERVER = {"reply"}

@@ -20,8 +20,11 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from dondoc.documents.seal import Seal
+
 FONT = "Times New Roman"
 BODY, HEAD, SMALL, NOTE = Pt(14), Pt(13), Pt(12), Pt(11)
+SEAL = Mm(30)
 PAGE = (Mm(210), Mm(297))
 MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(15)}
 _HEADS = ("STT", "Nhiệm vụ", "Căn cứ", "Thời hạn", "Quá hạn")
@@ -43,7 +46,7 @@ class Line:
 class Letter:
     """What the letter says: who writes (and what stands above it), to whom, as of which day, about which tasks.
 
-    `request`: it asks for them for the first time and urges nobody. `foot`: what stands small below every page.
+    `request`: it asks for them for the first time and urges nobody. `seal`: what stands small below every page.
     """
 
     agency: str
@@ -53,7 +56,7 @@ class Letter:
     lines: Sequence[Line]
     simulated: bool = False
     request: bool = False
-    foot: str = ""
+    seal: Seal | None = None
 
 
 def docx(letter: Letter) -> bytes:
@@ -163,8 +166,15 @@ def _ending(draft: Draft) -> None:
 
 def _foot(draft: Draft, letter: Letter) -> None:
     section = draft.sections[0]
-    for footer in (section.first_page_footer, section.footer) if letter.foot else ():
-        footer.paragraphs[0].add_run(letter.foot).font.size = NOTE
+    for footer in (section.first_page_footer, section.footer) if letter.seal else ():
+        sealed(footer.paragraphs[0], letter.seal)
+
+
+def sealed(foot: Paragraph, seal: Seal | None) -> None:
+    """Put the code and the line of a checkpoint into the foot of a page."""
+    if seal:
+        foot.add_run().add_picture(io.BytesIO(seal.png), width=SEAL)
+        foot.add_run(f"  {seal.line}").font.size = NOTE
 
 
 def _pair(draft: Draft, left: Mm, right: Mm) -> tuple[_Cell, _Cell]:

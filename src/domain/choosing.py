@@ -27,7 +27,8 @@ def candidates(catalogue: Catalogue, duty: Duty, kind: Kind, marks: Collection[s
     First those that are meant for one of the task's marks and suit it; then the one that the duty names, where it is
     counted from limits of that kind; then those that suit. Which of them it is, their conditions on the body say.
     """
-    suited = [each for each in catalogue.ladders if each.suits(duty.rhythm.kind, grain(duty), kind, marks)]
+    rhythm, fine = duty.rhythm.kind, grain(duty)
+    suited = [each for each in catalogue.ladders if each.suits(rhythm, fine, kind, marks)]
     named = [each for each in catalogue.ladders if each.id == duty.ladder and kind in each.limits]
     marked = [each for each in suited if each.marks]
     return list({each.id: each for each in [*marked, *named, *suited]}.values())

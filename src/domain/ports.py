@@ -6,6 +6,7 @@ ones live in `dondoc.ports`, the fakes in `dondoc.testing`.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -36,6 +37,11 @@ class Secrets(Protocol):
 
     def new(self) -> str:
         """256 random bits as 43 characters of `[A-Za-z0-9_-]`."""
+
+
+def chance(ids: Ids) -> float:
+    """A number from 0 up to 1, out of an id that nobody had before: so that many do not act at the same moment."""
+    return int.from_bytes(hashlib.sha256(ids.new().encode()).digest()[:6]) / 2**48
 
 
 def today(clock: Clock) -> date:

@@ -49,6 +49,8 @@ def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def hidden_characters(text: str) -> list[str]:
     """Names of invisible or direction-changing characters, which could make a text read other than it is."""
+    if text.isprintable():  # the usual case, told a hundred times faster
+        return []
     return [
         unicodedata.name(c, f"U+{ord(c):04X}")
         for c in text

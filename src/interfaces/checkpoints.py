@@ -11,6 +11,7 @@ from typing import Any
 
 from dondoc.answers import Answers
 from dondoc.channels.base import Channel
+from dondoc.documents.seal import Seal
 from dondoc.domain.contact import NONE, Contacts
 from dondoc.domain.errors import DondocError
 from dondoc.domain.notice import LETTER, notice_key
@@ -85,11 +86,16 @@ def post(dondoc: Answers, outbox: Outbox, contacts: Callable[[], Contacts], chan
 
 
 def said(newest: Kept | None) -> str:
-    """The newest checkpoint in a line, for the foot of a page or a letter; empty without one."""
+    """The newest checkpoint in a line; empty without one."""
     if newest is None:
         return ""
     at = wording.moment(unstamp(newest.made_at))
     return f"Mã kiểm chứng nhật ký: {newest.code} ({wording.number(newest.size)} sự kiện, {at})"
+
+
+def seal(newest: Kept | None) -> Seal | None:
+    """The newest checkpoint for the foot of a page or a letter."""
+    return Seal(said(newest), newest.note) if newest else None
 
 
 def _message(newest: Kept, entry: str, receiver: str, channel: str, lane: str, *, simulated: bool) -> Message:

@@ -151,7 +151,7 @@ def urging(found: Urging) -> dict[str, Any]:
 
 
 def simulation(found: Simulation) -> dict[str, Any]:
-    """What would open and be urged."""
+    """What would open, who would be urged, and asked about an act."""
     reminders = [urging(each) for each in found.urged]
     return {
         "opened": [
@@ -170,6 +170,7 @@ def simulation(found: Simulation) -> dict[str, Any]:
         ],
         "reminders": [r for r in reminders if not r["held_back"]],
         "held_back": [r for r in reminders if r["held_back"]],
+        "asked": [urging(each) for each in found.asked],
     }
 
 
@@ -203,7 +204,7 @@ def explain(dondoc: Answers, task_id: str, when: When) -> dict[str, Any]:
         "doubt": duty.doubt if duty else None,
         "parts": [task(part, dondoc.catalogue, as_of) for part in parts],
         "ladder": _ladders(dondoc, line, when),
-        "reminders": [reminder(each) for each in dondoc.ledger(line.id)],
+        "reminders": [reminder(each) for each in dondoc.ledger(line.id, when=when)],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from dondoc.app import Dondoc
 from dondoc.documents.letter import Letter, Line, docx
+from dondoc.documents.seal import Seal
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import NotFound, Rejected
 from dondoc.domain.notice import REQUEST, Notice
@@ -51,11 +52,11 @@ def urging(dondoc: Dondoc, body: str, when: When) -> Letter:
         for task in late
     ]
     written = _written(late[0].duty, body, day, lines, catalogue, simulated=dondoc.clock.simulated)
-    return replace(written, foot=checkpoints.said(dondoc.ask(newest)))
+    return replace(written, seal=checkpoints.seal(dondoc.ask(newest)))
 
 
-def of_notice(notice: Notice, catalogue: Catalogue, foot: str = "") -> bytes:
-    """The letter that a notice becomes where a body is written to; `foot` stands below its pages."""
+def of_notice(notice: Notice, catalogue: Catalogue, seal: Seal | None = None) -> bytes:
+    """The letter that a notice becomes where a body is written to; `seal` stands below its pages."""
     day = local(notice.at).date()
     lines = [Line(_what(each), each["basis"], each["due_said"], each["days_late"]) for each in notice.about]
     request = all(each["ladder"] == REQUEST for each in notice.about)
@@ -64,7 +65,7 @@ def of_notice(notice: Notice, catalogue: Catalogue, foot: str = "") -> bytes:
         body = notice.about[0]["body"]
     duty = notice.about[0]["task"].split(":")[0]
     written = _written(duty, body, day, lines, catalogue, simulated=notice.simulated)
-    return docx(replace(written, request=request, foot=foot))
+    return docx(replace(written, request=request, seal=seal))
 
 
 def _what(about: dict[str, Any]) -> str:

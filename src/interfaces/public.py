@@ -29,6 +29,7 @@ def told(answers: Answers, when: When) -> dict[str, Any]:
     """All that is public, as it stood on a day: texts and names for people, figures as numbers."""
     answers = answers.seen_by()
     catalogue, on = answers.catalogue, date.fromisoformat(when.day)
+    seal = checkpoints.seal(answers.ask(newest))
     return {
         "as_of": when.day,
         "cells": [{"cell": cell.key, "name": wording.CELLS[cell]} for cell in MATRIX],
@@ -37,7 +38,7 @@ def told(answers: Answers, when: When) -> dict[str, Any]:
         "registers": [
             _register(answers, each.id, when) for each in catalogue.registers.values() if each.public
         ],
-        "checkpoint": checkpoints.said(answers.ask(newest)),
+        "checkpoint": {"said": seal.line, "note": seal.note} if seal else None,
     }  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def configured(settings: Settings, dondoc: Dondoc) -> dict[str, Channel]:
     folder, trusted = settings.outbox_folder, _trusted(settings)
 
     def letter(notice: Notice) -> bytes:
-        return letters.of_notice(notice, dondoc.catalogue, checkpoints.said(dondoc.ask(newest)))
+        return letters.of_notice(notice, dondoc.catalogue, checkpoints.seal(dondoc.ask(newest)))
 
     found: dict[str, Channel] = {
         "console": ConsoleChannel(sys.stderr),

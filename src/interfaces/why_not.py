@@ -51,7 +51,7 @@ def why_not(dondoc: Answers, task: str, when: When) -> dict[str, Any]:
         NotFound: no such task on that day.
     """
     line, parts = dondoc.task(task, when)
-    return of_line(dondoc, line, [part.id for part in parts], when, dondoc.ledger(task))
+    return of_line(dondoc, line, [part.id for part in parts], when, dondoc.ledger(task, when=when))
 
 
 def of_line(

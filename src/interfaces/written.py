@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dondoc.domain.errors import Invalid
 from dondoc.domain.ports import HANOI
@@ -31,6 +31,21 @@ def day(text: str, place: str = "") -> date:
             place=place,
             cure="Write 01/07/2024 or 2024-07-01.",
         ) from wrong
+
+
+def known_at(text: str, place: str = "") -> datetime:
+    """The moment as known at which somebody asks: as `moment`, as 2024-07-01T08:30, or a day: its end.
+
+    Raises:
+        Invalid: it is none of these.
+    """
+    parts = text.strip().replace("T", " ").split()
+    try:
+        if len(parts) == 1:
+            return datetime(*day(parts[0]).timetuple()[:3], tzinfo=HANOI) + timedelta(days=1)
+        return moment(" ".join(parts))
+    except Invalid as wrong:
+        raise Invalid(wrong.en, vi=wrong.vi, place=place, cure=wrong.cure) from wrong
 
 
 def moment(text: str) -> datetime:

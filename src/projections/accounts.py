@@ -61,7 +61,7 @@ def is_open(connection: Connection, account: str) -> bool:
 
 
 def is_disabled(connection: Connection, account: str) -> bool:
-    """Whether there is an account of that id, and it is closed."""
+    """Whether there is an account of that id, and it was disabled: people may have none where a host knows its own."""
     return connection.execute(select(accounts.c.open).where(accounts.c.account == account)).scalar() == 0
 
 

@@ -6,11 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, Integer, PrimaryKeyConstraint, String, Table, Text, delete, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Subquery,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ActIssued, PeriodClosed, PlanAdopted
 from dondoc.projections.base import Position, metadata
+from dondoc.projections.standing import When
 
 plans = Table(
     "dondoc_plans",
@@ -24,10 +38,11 @@ plans = Table(
 acts = Table(
     "dondoc_acts",
     metadata,
-    Column("act", Text, primary_key=True),
+    Column("act", Text, nullable=False),
     Column("issued", String(10), nullable=False),
     Column("number", Text, nullable=False),
     Column("position", Position, nullable=False),
+    PrimaryKeyConstraint("act", "position"),
 )
 periods = Table(
     "dondoc_periods",
@@ -47,7 +62,7 @@ class Milestones:
     tables = (plans, acts, periods)
 
     def project(self, connection: Connection, records: Sequence[Record]) -> None:
-        """One row a plan, an act, a closed period: the newest word."""
+        """One row a plan and a closed period: the newest word; of an act every word."""
         closed = []
         for record in records:
             match record.fact:
@@ -56,7 +71,6 @@ class Milestones:
                     row = fact.model_dump(include={"plan", "digest", "version", "revision"})
                     connection.execute(insert(plans).values(**row, position=record.position))
                 case ActIssued(act=act, day=day, number=number):
-                    connection.execute(delete(acts).where(acts.c.act == act))
                     row = {"act": act, "issued": day.isoformat(), "number": number, "position": record.position}
                     connection.execute(insert(acts).values(row))
                 case PeriodClosed(duty=duty, period=period, due=due):
@@ -81,9 +95,18 @@ def adopted(connection: Connection) -> dict[str, Adopted]:
     return {plan: Adopted(*wording) for plan, *wording in connection.execute(query)}
 
 
-def issued(connection: Connection) -> dict[str, date]:
-    """The day of issue of each act that was issued."""
-    return {act: date.fromisoformat(day) for act, day in connection.execute(select(acts.c.act, acts.c.issued))}
+def newest_acts(when: When | None = None) -> Subquery:
+    """The newest word on each act, as known at a position of the log; now, when None."""
+    query = select(func.max(acts.c.position)).group_by(acts.c.act)
+    if when is not None:
+        query = query.where(acts.c.position <= when.position)
+    return select(acts).where(acts.c.position.in_(query)).subquery()
+
+
+def issued(connection: Connection, when: When | None = None) -> dict[str, date]:
+    """The day of issue of each act that was issued, as known at a position of the log; now, when None."""
+    known = newest_acts(when)
+    return {act: date.fromisoformat(day) for act, day in connection.execute(select(known.c.act, known.c.issued))}
 
 
 def closed(connection: Connection) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, or_, select, tuple_
 
-from dondoc.projections.milestones import acts
+from dondoc.projections.milestones import newest_acts
 from dondoc.projections.standing import When, standing
 from dondoc.projections.tasks import tasks
 
@@ -96,6 +96,7 @@ def late_on(connection: Connection, when: When, body: str) -> int:
 
 def unanchored(connection: Connection) -> list[tuple[str, str, str]]:
     """The tasks that still wait for an act that was issued: task, act and its day."""
+    acts = newest_acts()
     query = (
         select(tasks.c.id, acts.c.act, acts.c.issued)
         .join(acts, acts.c.act == tasks.c.act)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
@@ -25,6 +26,25 @@ class UnitStatus:
     def total(self) -> int:
         """All tasks of the unit but the cancelled ones."""
         return sum(count for cell, count in self.cells.items() if cell is not Cell.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The status of units on a day: rows in official order, and the position of the log that it was read at."""
+
+    rows: list[UnitStatus]
+    as_of: date
+    position: int
+
+    @property
+    def totals(self) -> dict[Cell, int]:
+        """All rows together."""
+        return {cell: sum(row.cells.get(cell, 0) for row in self.rows) for cell in Cell}
+
+    @property
+    def silent(self) -> int:
+        """The tasks of all rows where too long nothing has been done."""
+        return sum(row.silent for row in self.rows)
 
 
 def status(

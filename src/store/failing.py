@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from dondoc.domain.errors import StoreBroken
 
@@ -32,6 +33,12 @@ def said_plainly() -> Iterator[None]:
                 cure="Check that the file or server is there, whole and not full; `dondoc init` makes a new one.",
             ) from wrong
         raise
+    except NoneFree as wrong:
+        raise StoreBroken(
+            "All connections to the database are in use.",
+            vi="Mọi kết nối tới cơ sở dữ liệu đều đang bận.",
+            cure="Try again in some seconds.",
+        ) from wrong
     except NoResultFound as wrong:
         raise StoreBroken(
             "The database is not whole: a row that must be there is missing.",

@@ -17,7 +17,7 @@ from dondoc.store.engine import is_postgresql
 from dondoc.store.naming import prefix_of, schema_of
 from dondoc.store.schema import PREFIX
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002")
 """Every migration, oldest first; a test compares them with the folder."""
 
 revision = Table("dondoc_schema", MetaData(), Column("version_num", String(32), primary_key=True))

@@ -19,6 +19,14 @@ WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 IDLE_SECONDS = 60
 """How long a transaction may stand still: then the server ends it, so that a frozen writer holds nobody for ever."""
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""What libpq is told of lines that fall silent: seconds, but for the last one, which is milliseconds."""
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 _asked = (
@@ -78,7 +86,8 @@ def refuse_unfit(version: int, encoding: str, durable: Sequence[str], *, may_los
 
 
 def _patience(url: URL) -> dict[str, int]:
-    return {} if "connect_timeout" in url.query else {"connect_timeout": 10}
+    """How long a machine that says nothing is waited for; what the URL says comes first."""
+    return {name: seconds for name, seconds in PATIENCE.items() if name not in url.query}
 
 
 def _refuse_foreign(version: int, encoding: str) -> None:

@@ -90,9 +90,14 @@ class Finding:
         """In Vietnamese."""
         return self._said(1, "; trước đó là {was!r}")
 
+    @property
+    def place(self) -> str:
+        """Where it is, as errors name a place."""
+        return f"position {self.position}"
+
     def diagnostic(self) -> dict[str, Any]:
         """As plain data, for programs."""
-        said = {"code": f"log-{self.kind}", "place": f"position {self.position}", "vi": self.vi, "en": self.en}
+        said = {"code": f"log-{self.kind}", "place": self.place, "vi": self.vi, "en": self.en}
         more = {"position": self.position, "kind": self.kind, "columns": list(self.columns), "other": self.other}
         return {**said, "cure": "Keep this database as it is, and compare with a backup.", **more}
 

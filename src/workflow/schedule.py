@@ -16,6 +16,8 @@ from dondoc.domain.errors import DondocError
 from dondoc.domain.ports import HANOI
 from dondoc.log import get_logger
 
+JITTER = 0.1
+"""The part of the interval by which a ring may come early or late."""
 log = get_logger("dondoc.schedule")
 
 
@@ -39,7 +41,8 @@ def start(tick: Callable[[], object], seconds: float) -> BaseScheduler:
 
     # Late runs are taken, never dropped, and several missed ones are one: a tick catches up by itself. One job, so that
     # no two ticks of one process ever run side by side, however long the first one takes.
-    bell = _AtOnce(seconds=seconds, timezone=HANOI)
+    # Rung a little early or late by chance: processes that were started together do not all ask at the same moment.
+    bell = _AtOnce(seconds=seconds, timezone=HANOI, jitter=seconds * JITTER)
     scheduler.add_job(ring, bell, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     return scheduler

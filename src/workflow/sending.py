@@ -7,7 +7,6 @@ attempt it is given up, visibly.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -21,7 +20,7 @@ from dondoc.domain.errors import DondocError, NotDelivered
 from dondoc.domain.facts.notice import NoticeDead, NoticeSent
 from dondoc.domain.notice import Notice
 from dondoc.domain.notice_decider import SettleNotice
-from dondoc.domain.ports import Clock, Ids, unstamp
+from dondoc.domain.ports import Clock, Ids, chance, unstamp
 from dondoc.log import get_logger
 from dondoc.store.outbox import Message, Outbox
 
@@ -46,9 +45,9 @@ class Patience:
     longest: float = 6 * 3600.0
     attempts: int = 23
 
-    def pause(self, attempts: int, chance: float) -> float:
+    def pause(self, attempts: int, by_chance: float) -> float:
         """Seconds to wait after so many attempts: doubled each time, and between half and all of that by chance."""
-        return float(min(self.longest, self.first * 2.0 ** min(attempts - 1, 40)) * (0.5 + chance / 2))
+        return float(min(self.longest, self.first * 2.0 ** min(attempts - 1, 40)) * (0.5 + by_chance / 2))
 
 
 class Sender:
@@ -141,17 +140,13 @@ class Sender:
             self._outbox.dead(message.key, attempts, refusal.reason)
             log.error("notice given up", action="notice-dead", key=message.key, reason=refusal.reason)
             return not refusal.down
-        pause = max(self._patience.pause(attempts, self._chance()), refusal.wait)
+        pause = max(self._patience.pause(attempts, chance(self._ids)), refusal.wait)
         self._outbox.failed(message.key, attempts, refusal.reason, now + timedelta(seconds=pause))
         log.warning("notice not taken", action="notice-failed", key=message.key, reason=refusal.reason, again=pause)
         if refusal.down or refusal.wait:
-            wait = refusal.wait or self._patience.pause(1, self._chance())
+            wait = refusal.wait or self._patience.pause(1, chance(self._ids))
             self._outbox.rest(message.lane, now + timedelta(seconds=wait))
         return not (refusal.down or refusal.wait)
-
-    def _chance(self) -> float:
-        """A number from 0 up to 1, out of an id that nobody had before."""
-        return int.from_bytes(hashlib.sha256(self._ids.new().encode()).digest()[:6]) / 2**48
 
 
 def _named(message: Message) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""A stretch of time on a virtual clock, with nothing done: what opens, what is urged, when, for whom. Writes nothing.
+"""A stretch of time on a virtual clock, with nothing done: what opens, who is urged or asked, when. Writes nothing.
 
-The same arithmetic as in production (`openings`, `remind`), asked day by day at the days that matter.
+The same arithmetic as in production (`openings`, `remind`, `ask`), asked day by day at the days that matter.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.domain import choosing
+from dondoc.domain import period as periods
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.counting import first_moment, last_moment
+from dondoc.domain.expectation import ask
 from dondoc.domain.pace import Pace
+from dondoc.domain.period import DAY, Grain
 from dondoc.domain.reminder import Context
 from dondoc.domain.rung import Limit
 from dondoc.workflow.climbing import Climb, Urging, climbed
@@ -23,14 +26,15 @@ from dondoc.workflow.urging import pace, silence
 
 @dataclass(frozen=True)
 class Simulation:
-    """What would happen."""
+    """What would happen. `asked` are the questions whether an act that is expected was issued."""
 
     opened: list[Opening]
     urged: list[Urging]
+    asked: list[Urging]
 
 
 def simulate(catalogue: Catalogue, first: date, last: date) -> Simulation:
-    """What opens from one day to another, and what is urged in these days if nothing is ever done.
+    """What opens from one day to another, and who is urged and asked in these days if nothing is ever done.
 
     Raises:
         CalendarUndecided: a rung lies outside the decided years.
@@ -39,7 +43,8 @@ def simulate(catalogue: Catalogue, first: date, last: date) -> Simulation:
     late = Late(opened)
     urged = [urging for opening in opened for urging in _urgings(catalogue, opening, late, first, last)]
     urged.sort(key=lambda u: (u.on, u.reminder.task, u.reminder.level))
-    return Simulation([o for o in opened if o.occurrence.opens >= first], urged)
+    asked = sorted(_asked(catalogue, first, last), key=lambda u: (u.on, u.reminder.task))
+    return Simulation([o for o in opened if o.occurrence.opens >= first], urged, asked)
 
 
 class Late:
@@ -58,6 +63,29 @@ class Late:
     def __call__(self, body: str, day: date) -> int:
         """The overdue tasks of a body on a day."""
         return bisect_left(self._since.get(body, []), day)
+
+
+def _asked(catalogue: Catalogue, first: date, last: date) -> Iterator[Urging]:
+    """The questions about acts: for each body and act under the task that opened first."""
+    if catalogue.expected is None:
+        return
+    waiting: dict[tuple[str, str], Opening] = {}
+    for each in sorted(openings(catalogue, date.min, last), key=lambda o: o.occurrence.opens):
+        window = each.occurrence.window
+        if window.waits and window.expected and not each.occurrence.composite:
+            waiting.setdefault((each.body, window.act), each)
+    for (body, act), opening in waiting.items():
+        since, expected = catalogue.plan_of(opening.duty.id).starts, opening.occurrence.window.expected
+        # Nobody is asked on the day on which the plan begins to bind, nor before the act is expected.
+        earliest = max(opening.occurrence.opens, since + DAY, periods.parse(expected).start)
+        for month in periods.tile(Grain.MONTH, earliest, last):
+            on = max(month.start, earliest)
+            asked = ask(
+                catalogue.expected, task=opening.task, body=body, act=act, expected=expected, since=since, today=on,
+                told=catalogue.told,
+            )  # fmt: skip
+            if asked and first <= on <= last:
+                yield Urging(on, asked)
 
 
 def _urgings(catalogue: Catalogue, opening: Opening, late: Late, first: date, last: date) -> Iterator[Urging]:

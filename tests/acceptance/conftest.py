@@ -212,6 +212,12 @@ def april(ticked: str, databases: Any, tmp_path: Path, capsys: pytest.CaptureFix
 
 
 @pytest.fixture
+def door_to(capsys: pytest.CaptureFixture[str]) -> Any:
+    """Opens the door of a database that was made elsewhere."""
+    return lambda db: Door(db, CONFIG, capsys)
+
+
+@pytest.fixture
 def plans(databases: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Door:
     """The configuration as shipped, and no database: for questions about what the plans ask."""
     return Door(databases.new(tmp_path), CONFIG, capsys)

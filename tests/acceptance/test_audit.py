@@ -18,6 +18,7 @@ from docx import Document
 from sqlalchemy import create_engine
 
 from dondoc import Dondoc, Settings
+from dondoc.documents.seal import Seal
 from dondoc.interfaces.checkpoints import Keeping
 from dondoc.settings import load
 
@@ -207,13 +208,22 @@ def test_a_bundle_of_a_unit_holds_what_happened_in_its_span(sealed: Any, tmp_pat
 
 
 def test_the_newest_code_stands_on_pages_letters_and_public_files(sealed: Any, tmp_path: Path) -> None:
-    """Whoever holds paper can compare its code with the checkpoint that was kept."""
-    code = sealed.ask("checkpoint")["code"]
+    """Whoever holds paper can compare its code, and the QR code beside it is the checkpoint itself, to be kept."""
+    made = sealed.ask("checkpoint")
+    code, qr = made["code"], Seal("", made["checkpoint"])
     for url in ("/", "/public/"):
-        assert code in sealed.page(url)
+        page = sealed.page(url)
+        assert code in page
+        assert qr.svg in page
     sealed.tick("2024-05-20")
     sealed.ask("letter", "vu-tien-luong", "-o", str(tmp_path / "l.docx"), "--clock", "2024-05-20T08:00+07:00")
-    assert code in Document(str(tmp_path / "l.docx")).sections[0].first_page_footer.paragraphs[0].text
+    footer = Document(str(tmp_path / "l.docx")).sections[0].first_page_footer
+    assert code in footer.paragraphs[0].text
+    assert [part.blob for part in footer.part.package.image_parts] == [qr.png]
+    said = json.loads(sealed.page("/public/data.json"))["checkpoint"]
+    assert said["note"] == made["checkpoint"]
+    (tmp_path / "scanned.txt").write_text(said["note"], encoding="utf-8")
+    assert sealed.ask("verify", "--checkpoint", str(tmp_path / "scanned.txt"))["checkpoints"][0]["agrees"]
 
 
 def test_checkpoints_are_made_daily_and_at_approvals_and_leave_the_machine(

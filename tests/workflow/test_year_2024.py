@@ -121,12 +121,25 @@ def test_a_ticked_year_urges_what_was_simulated(simulated: Simulation, played: D
     assert len(sent) > 5000
 
 
+def test_a_ticked_year_asks_what_was_simulated(simulated: Simulation, played: Dondoc) -> None:
+    """The same questions about acts that are expected, on the same days, to the same offices."""
+    asked = Counter(
+        (record.fact.task, record.meta.on, record.fact.due, record.fact.to)
+        for record in played.store.read_all(names=["reminder.issued"])
+        if isinstance(record.fact, ReminderIssued) and record.fact.ladder == expectation.LADDER
+    )
+    told = [(u.on, u.reminder) for u in simulated.asked]
+    assert asked == Counter((r.task, on, r.limit.due, r.to) for on, r in told)
+    assert len({r.why["act"] for _, r in told}) > 5
+
+
 def test_a_part_of_a_year_is_that_part_of_the_year(shipped: Catalogue, simulated: Simulation) -> None:
     """What opens and is urged in one quarter is what the whole year says of it."""
     first, last = date(2024, 4, 1), date(2024, 6, 30)
     part = simulate(shipped, first, last)
     assert part.opened == [o for o in simulated.opened if first <= o.occurrence.opens <= last]
     assert part.urged == [u for u in simulated.urged if first <= u.on <= last]
+    assert part.asked == [u for u in simulated.asked if first <= u.on <= last]
 
 
 def test_simulating_writes_nothing(played: Dondoc, simulated: Simulation) -> None:

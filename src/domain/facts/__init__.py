@@ -12,6 +12,7 @@ from dondoc.domain.facts import (
     decision,
     engine,
     evidence,
+    feed,
     funding,
     material,
     matter,
@@ -60,4 +61,5 @@ FACTS = (
     *notice.FACTS,
     *account.FACTS,
     *token.FACTS,
+    *feed.FACTS,
 )

@@ -16,8 +16,8 @@ class NoticeSent(Fact):
     """A channel has taken a notice: a mail server or receiver accepted it, or a file was written."""
 
     name: ClassVar = "notice.sent"
-    title: ClassVar = "Gửi thông báo đôn đốc"
-    sentence: ClassVar = "đã gửi thông báo đôn đốc tới {receiver} qua kênh {channel}"
+    title: ClassVar = "Gửi thông báo"
+    sentence: ClassVar = "đã gửi thông báo tới {receiver} qua kênh {channel}"
 
     key: str
     channel: str
@@ -29,8 +29,8 @@ class NoticeDead(Fact):
     """A notice was given up after so many attempts; somebody has to see to it. `reason` is a short code."""
 
     name: ClassVar = "notice.dead"
-    title: ClassVar = "Không gửi được thông báo đôn đốc"
-    sentence: ClassVar = "đã thôi gửi thông báo đôn đốc tới {receiver} qua kênh {channel} sau {attempts} lần: {reason}"
+    title: ClassVar = "Không gửi được thông báo"
+    sentence: ClassVar = "đã thôi gửi thông báo tới {receiver} qua kênh {channel} sau {attempts} lần: {reason}"
 
     key: str
     channel: str
@@ -45,7 +45,7 @@ class NoticeResendAsked(Fact):
 
     name: ClassVar = "notice.resend-asked"
     title: ClassVar = "Yêu cầu gửi lại thông báo"
-    sentence: ClassVar = "đã yêu cầu gửi lại thông báo đôn đốc"
+    sentence: ClassVar = "đã yêu cầu gửi lại thông báo"
 
     key: str
 
@@ -59,8 +59,8 @@ class NoticeNotSent(Fact):
     """
 
     name: ClassVar = "notice.not-sent"
-    title: ClassVar = "Không gửi thông báo đôn đốc"
-    sentence: ClassVar = "đã không gửi thông báo đôn đốc tới {to}: {reason}"
+    title: ClassVar = "Không gửi thông báo"
+    sentence: ClassVar = "đã không gửi thông báo tới {to}: {reason}"
 
     entry: str
     to: str
@@ -71,12 +71,12 @@ class NoticeNotSent(Fact):
 class NoticeDeferred(Fact):
     """A reminder has to wait for a later notice, since its receiver has had as many as may be sent.
 
-    `reason` is the budget that was spent, `budget-day` or `budget-week`; `until` when there is room again.
+    `reason` is the budget that was spent, `budget-day`, `budget-week` or `budget-hours`; `until` when there is room.
     """
 
     name: ClassVar = "notice.deferred"
-    title: ClassVar = "Dồn thông báo đôn đốc"
-    sentence: ClassVar = "đã dồn thông báo đôn đốc tới {receiver} (kênh {channel}) sang ngày {until}: {reason}"
+    title: ClassVar = "Dồn thông báo"
+    sentence: ClassVar = "đã dồn thông báo tới {receiver} (kênh {channel}) sang ngày {until}: {reason}"
 
     entry: str
     receiver: str

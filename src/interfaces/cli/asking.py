@@ -7,11 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from dondoc.answers import Answers, Matrix
+from dondoc.answers import Answers
 from dondoc.app import Dondoc, opened
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import continuing, explaining, lookups, relating, silences, tasked, why_not, whys, wording
 from dondoc.interfaces.cli import options, output
+from dondoc.projections.standing import When
+from dondoc.projections.status import Matrix
 from dondoc.projections.task_list import TaskLine
 
 HEADS = ("Đúng hạn", "Quá hạn", "Trong hạn", "Quá hạn", "Chờ văn bản", "Đã hủy")
@@ -53,28 +55,29 @@ def show_status(unit: Annotated[str, typer.Argument(help="Id of a unit or group;
 
 
 def due(db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-        clock: options.Clock = None, as_of: options.AsOf = None,
+        clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
         days: Annotated[int, typer.Option("--days", help="How far to look ahead.", min=0, max=3660)] = 30,
         unit: Annotated[str, typer.Option("--unit", help="Only this unit.")] = "",
         plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
         actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
     """What is overdue, and what falls due soon."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"))
+        when = options.when(dondoc, as_of, known_at)
         until = (date.fromisoformat(when.day) + timedelta(days=days)).isoformat()
         lines = dondoc.tasks(when, body=unit, plan=plan, due_to=until, limit=10_000)
-        show_tasks(lines, dondoc, date.fromisoformat(when.day), as_json, f"Đến hạn trước ngày {wording.day(until)}")
+        show_tasks(lines, dondoc, when, as_json, f"Đến hạn trước ngày {wording.day(until)}")
     return 0
 
 
 def history(task: Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-            clock: options.Clock = None, actor: options.ActorOption = None,
-            office: options.OfficeOption = None) -> int:  # fmt: skip
+            clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
+            actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
     """What happened to a task, as sentences: who did what, when it happened, when it was recorded."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when()
+        when = options.when(dondoc, as_of, known_at)
         line, _ = dondoc.task(task, when)
-        records = continuing.whole_history(dondoc, line, when)
+        told = continuing.whole_history(dondoc, line, when)
+        records = [each for each in told if as_of is None or each.meta.on.isoformat() <= when.day]
         if as_json:
             events = [explaining.event(r, dondoc.catalogue) for r in records]
             output.envelope({"task": task, "restricted": line.restricted, "events": events})
@@ -96,19 +99,20 @@ def history(task: Task, db: options.Db = None, config: options.Config = None, as
 
 
 def explain(task: Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-            clock: options.Clock = None, as_of: options.AsOf = None,
+            clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
             nothing: Annotated[bool, typer.Option("--why-not", help="Why nothing was sent; what is next.")] = False,
             at: Annotated[str | None, typer.Option("--at", help="The same as --as-of.", metavar="DAY")] = None,
             actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
     """Why a task stands where it stands, and why it was or will be urged; --why-not: why it was not."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when(options.day(at or as_of, "--at" if at else "--as-of"))
+        day = options.day(at or as_of, "--at" if at else "--as-of")
+        when = dondoc.when(day, options.moment(known_at, "--known-at"))
         if nothing:
             said = why_not.why_not(dondoc, task, when)
             lines = list(why_not.as_lines(said, dondoc))
         else:
             said = explaining.explain(dondoc, task, when)
-            told = (text for each in dondoc.ledger(task) for text in whys.lines(each, dondoc.catalogue))
+            told = (text for each in dondoc.ledger(task, when=when) for text in whys.lines(each, dondoc.catalogue))
             lines = [*explaining.as_lines(said), *told]
     if as_json:
         output.envelope(said)
@@ -119,10 +123,10 @@ def explain(task: Task, db: options.Db = None, config: options.Config = None, as
 
 
 def show_tasks(
-    lines: list[TaskLine], dondoc: Answers, as_of: date, as_json: bool, title: str, more: dict[str, Any] | None = None
+    lines: list[TaskLine], dondoc: Answers, when: When, as_json: bool, title: str, more: dict[str, Any] | None = None
 ) -> None:
     """Print a list of tasks; `more` stands beside it for programs."""
-    when = dondoc.when(as_of)
+    as_of = date.fromisoformat(when.day)
     progress = tasked.progress(dondoc, [line.id for line in lines], when)
     if as_json:
         tasks = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -42,14 +41,15 @@ def open_(duty: Duty, set_: options.Set = None, data: options.Data = None,
 
 @case.command("inputs")
 def inputs(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-           clock: options.Clock = None, as_of: options.AsOf = None, actor: options.ActorOption = None,
+           clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
+         actor: options.ActorOption = None,
            office: options.OfficeOption = None) -> int:  # fmt: skip
     """The inputs that a case asked of others, and where each stands."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"))
+        when = options.when(dondoc, as_of, known_at)
         dondoc.task(task, when)
         lines = dondoc.inputs(task, when)
-        asking.show_tasks(lines, dondoc, date.fromisoformat(when.day), as_json, "Nội dung đã đề nghị")
+        asking.show_tasks(lines, dondoc, when, as_json, "Nội dung đã đề nghị")
     return 0
 
 

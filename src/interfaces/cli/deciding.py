@@ -33,9 +33,8 @@ def queue(of: Office, db: options.Db = None, config: options.Config = None, as_j
                 f"There is no office {of!r}.", vi=f"Không có chức vụ {of!r}.", place="office",
                 cure="List them with `dondoc offices`.",
             )  # fmt: skip
-        on = date.fromisoformat(dondoc.when().day)
         asked = replying.requested(dondoc, of)
-        asking.show_tasks(dondoc.queue(of), dondoc, on, as_json, "Việc đang chờ", {"extensions": asked})
+        asking.show_tasks(dondoc.queue(of), dondoc, dondoc.when(), as_json, "Việc đang chờ", {"extensions": asked})
     if asked and not as_json:
         rows = [(e["task"], wording.day(e["was"]), wording.day(e["due"]), e["said"]) for e in asked]
         output.table("Đề nghị gia hạn chờ quyết định", ("Việc", "Hạn cuối", "Đề nghị", "Lý do"), rows)

@@ -45,10 +45,11 @@ def add(to: To, file: Annotated[Path | None, typer.Argument(help="The file.")] =
 
 @app.command("list")
 def list_(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-          clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
+          clock: options.Clock = None, as_of: options.AsOf = None,
+           known_at: options.KnownAt = None) -> int:  # fmt: skip
     """The proofs of a task and of the activities that count for it, with their versions."""
     with opened(options.settings(db, config, clock)) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"))
+        when = options.when(dondoc, as_of, known_at)
         dondoc.task(task, when)
         found = [explaining.proof(line) for line in dondoc.evidence(task, when)]
     if as_json:

@@ -20,13 +20,14 @@ def add_to(app: typer.Typer) -> None:
 def letter(unit: Annotated[str, typer.Argument(help="Id of a body.")],
            to: Annotated[Path, typer.Option("-o", "--output", help="The file to write; it must not be there yet.")],
            db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-           clock: options.Clock = None, as_of: options.AsOf = None) -> int:  # fmt: skip
+           clock: options.Clock = None, as_of: options.AsOf = None,
+           known_at: options.KnownAt = None) -> int:  # fmt: skip
     """Draft the letter that urges a body: all that it is late with, each with basis, last day and days late (DOCX)."""
     from dondoc.documents.letter import docx
     from dondoc.interfaces.letters import urging
 
     with opened(options.settings(db, config, clock)) as dondoc:
-        written = urging(dondoc, unit, dondoc.when(options.day(as_of, "--as-of")))
+        written = urging(dondoc, unit, options.when(dondoc, as_of, known_at))
     try:
         with to.open("xb") as target:
             target.write(docx(written))

@@ -23,6 +23,7 @@ from dondoc.interfaces.cli import (
     covering,
     deciding,
     evidencing,
+    feeding,
     lettering,
     logs,
     maintaining,
@@ -33,6 +34,7 @@ from dondoc.interfaces.cli import (
     registering,
     reminding,
     replying,
+    revising,
     running,
     sending,
     simulating,
@@ -51,7 +53,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, asking, auditing, reminding, simulating, consulting, copying, covering, deciding, lettering):
+for part in (
+    running,
+    asking,
+    auditing,
+    reminding,
+    simulating,
+    consulting,
+    copying,
+    covering,
+    deciding,
+    lettering,
+    revising,
+):
     part.add_to(app)
 referencing.add_to(planning.app)
 replying.add_to(app, tasking.app)
@@ -69,6 +83,7 @@ app.add_typer(publishing.public, name="public")
 app.add_typer(sending.app, name="outbox")
 app.add_typer(admitting.app, name="account")
 app.add_typer(tokening.app, name="token")
+app.add_typer(feeding.app, name="feed")
 app.add_typer(auditing.proof, name="proof")
 app.add_typer(auditing.key, name="key")
 app.add_typer(witnessing.app, name="witness")

@@ -16,6 +16,7 @@ from dondoc.domain.errors import Invalid
 from dondoc.domain.fact import Registry
 from dondoc.domain.office import Actor
 from dondoc.domain.ports import HANOI
+from dondoc.projections.standing import When
 from dondoc.settings import Settings, load, registry
 
 Db = Annotated[str | None, typer.Option("--db", help="Database URL (or DONDOC_DB).", metavar="URL")]
@@ -91,6 +92,15 @@ def moment(text: str | None, place: str) -> datetime | None:
             cure="Write it as 2024-07-01T08:00+07:00.",
         ) from wrong
     return found if found.tzinfo else found.replace(tzinfo=HANOI)
+
+
+def when(dondoc: Answers, as_of: str | None, known_at: str | None) -> When:
+    """The two times of a question: today and all that is known, unless said otherwise.
+
+    Raises:
+        Invalid: no such day, or no such moment.
+    """
+    return dondoc.when(day(as_of, "--as-of"), moment(known_at, "--known-at"))
 
 
 def acting(actor: str | None, office: str | None, on_behalf_of: str = "") -> Actor:

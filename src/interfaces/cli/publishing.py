@@ -21,13 +21,14 @@ def _public() -> None:
 
 
 @public.command("export")
-def export(out: Out, as_of: options.AsOf = None, db: options.Db = None, config: options.Config = None,
+def export(out: Out, as_of: options.AsOf = None, known_at: options.KnownAt = None,
+           db: options.Db = None, config: options.Config = None,
            as_json: options.Json = False, clock: options.Clock = None) -> int:  # fmt: skip
     """Write the public part as a page, JSON and CSV. Nothing restricted, uncleared or internal is in it."""
     from dondoc.interfaces.web.public_pages import files
 
     with opened(options.settings(db, config, clock)) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"))
+        when = options.when(dondoc, as_of, known_at)
         found = files(dondoc, when)
     _write(out, found)
     if as_json:

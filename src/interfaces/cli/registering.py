@@ -84,7 +84,7 @@ def show(
 
 def _when(dondoc: Answers, as_of: str | None, known_at: str | None, frozen: str) -> When:
     if not frozen:
-        return dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
+        return options.when(dondoc, as_of, known_at)
     if as_of or known_at:
         raise Invalid(
             "What was frozen has its own day and moment.",

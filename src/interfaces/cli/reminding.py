@@ -22,7 +22,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def reminders(db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-              clock: options.Clock = None, task: Annotated[str, typer.Option("--task", help="Only this task.")] = "",
+              clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
+              task: Annotated[str, typer.Option("--task", help="Only this task.")] = "",
               unit: Annotated[str, typer.Option("--unit", help="Only this unit or group.")] = "",
               plan: Annotated[str, typer.Option("--plan", help="Only this plan.")] = "",
               duty: Annotated[str, typer.Option("--duty", help="Only this duty.")] = "",
@@ -41,6 +42,8 @@ def reminders(db: options.Db = None, config: options.Config = None, as_json: opt
     if held_back != sent:
         of["sent"] = sent
     with opened(options.settings(db, config, clock)) as dondoc:
+        if as_of or known_at:
+            of["when"] = options.when(dondoc, as_of, known_at)
         lines = dondoc.ledger(task, limit, unit=unit, **of)
     if as_json:
         output.envelope({"reminders": [_reminder(line, dondoc.catalogue) for line in lines]})

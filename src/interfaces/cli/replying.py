@@ -114,7 +114,7 @@ def promises(unit: Annotated[str, typer.Argument(help="Id of a unit or group; al
              actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
     """The days that were promised, and how many promises each unit kept or broke."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
+        when = options.when(dondoc, as_of, known_at)
         said = replying.counted(dondoc, unit, when)
     if as_json:
         output.envelope(said)

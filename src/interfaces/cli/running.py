@@ -14,6 +14,7 @@ import typer
 
 from dondoc.app import Dondoc, opened
 from dondoc.domain.errors import DondocError, StoreBroken
+from dondoc.domain.ports import chance
 from dondoc.interfaces import explaining
 from dondoc.interfaces.checkpoints import Keeping
 from dondoc.interfaces.cli import options, output
@@ -21,6 +22,7 @@ from dondoc.interfaces.cli.logs import set_up
 from dondoc.interfaces.cli.sending import sending
 from dondoc.settings import Settings
 from dondoc.store.engine import shown
+from dondoc.store.pulse import Pulse
 
 Host = Annotated[str, typer.Option("--host", help="Address to listen on; loopback unless a proxy stands before it.")]
 NoWorker = Annotated[bool, typer.Option("--no-worker", help="Pages only; nothing ticks, nothing is sent.")]
@@ -147,7 +149,7 @@ def worker(db: options.Db = None, config: options.Config = None, as_json: option
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with opened(settings) as dondoc, sending(dondoc, settings):
+    with opened(settings) as dondoc, _watching(dondoc), sending(dondoc, settings):
         scheduler = _start_ticking(dondoc, settings)
         if as_json:
             output.envelope({"worker": "started", "db": shown(settings.db)})
@@ -165,7 +167,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8184, db: options.Db = None, co
 
 
 def _serve(settings: Settings, host: str, port: int, *, as_json: bool, work: bool, offered: bool = False) -> int:
-    with opened(settings) as dondoc, sending(dondoc, settings) if work else nullcontext():
+    with opened(settings) as dondoc, _watching(dondoc), sending(dondoc, settings) if work else nullcontext():
         scheduler = _start_ticking(dondoc, settings) if work else None
         try:
             if as_json:
@@ -255,6 +257,17 @@ def listen_to(app: Any, host: str, port: int) -> None:
             place="--port",
             cure="Name another port with --port.",
         ) from wrong
+
+
+@contextmanager
+def _watching(dondoc: Dondoc) -> Iterator[None]:
+    """Take notice of a server that does not answer, so that whoever waits for it is told at once."""
+    pulse = Pulse(dondoc.store.engine, lambda: chance(dondoc.ids))
+    pulse.start()
+    try:
+        yield
+    finally:
+        pulse.stop()
 
 
 def _start_ticking(dondoc: Dondoc, settings: Settings) -> Scheduler:

@@ -15,8 +15,10 @@ from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid
 from dondoc.interfaces import contrasting, explaining, wording
 from dondoc.interfaces.cli import options, output
+from dondoc.workflow.climbing import Urging
 from dondoc.workflow.contrast import Contrast, contrast
 from dondoc.workflow.replaying import replay
+from dondoc.workflow.simulate import Simulation
 from dondoc.workflow.simulate import simulate as run_simulation
 
 Other = Annotated[Path | None, typer.Option("--diff", help="Folder with changed rules: what do they change?")]
@@ -33,7 +35,7 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
              last: Annotated[str | None, typer.Option("--to", metavar="DAY")] = None,
              other: Other = None, log: OverLog = False,
              db: options.Db = None, config: options.Config = None, as_json: options.Json = False) -> int:  # fmt: skip
-    """A year on a virtual clock with nothing done: what opens, what is urged, when, for whom. Writes nothing.
+    """A year on a virtual clock with nothing done: what opens, who is urged or asked, when. Writes nothing.
 
     With --diff DIR: which reminders the rules of that folder would add, take away and move, against those of --config.
     """
@@ -45,7 +47,7 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
         with output.working("simulate --diff"):
             changed = read_catalogue(other, options.known_facts())
             found = _over_log(catalogue, changed, start, end, db, config) if log else contrast(
-                run_simulation(catalogue, start, end).urged, run_simulation(changed, start, end).urged
+                _sent(run_simulation(catalogue, start, end)), _sent(run_simulation(changed, start, end))
             )  # fmt: skip
         _show_contrast(contrasting.contrast(found), changed, end, as_json)
         return 0
@@ -56,13 +58,20 @@ def simulate(year: Annotated[int | None, typer.Option("--year", min=1990, max=22
         return 0
     opened_by = Counter(opening.duty.id for opening in simulated.opened)
     urged_by = Counter(u.reminder.task.split(":")[0] for u in simulated.urged if not u.reminder.held_back)
-    rows = [(duty, wording.duty_name(duty, catalogue), n, urged_by[duty]) for duty, n in opened_by.items()]
+    asked_by = Counter(u.reminder.task.split(":")[0] for u in simulated.asked)
+    rows = [
+        (duty, wording.duty_name(duty, catalogue), n, urged_by[duty], asked_by[duty]) for duty, n in opened_by.items()
+    ]
     output.table(
         f"Từ {wording.day(start)} đến {wording.day(end)}, nếu không việc nào được làm: mở {len(simulated.opened)} việc,"
-        f" đôn đốc {sum(urged_by.values())} lần",
-        ("Nhiệm vụ", "Nội dung", "Mở", "Đôn đốc"), rows, numbers=(2, 3),
+        f" đôn đốc {sum(urged_by.values())} lần, hỏi {len(simulated.asked)} lần về văn bản dự kiến",
+        ("Nhiệm vụ", "Nội dung", "Mở", "Đôn đốc", "Hỏi"), rows, numbers=(2, 3, 4),
     )  # fmt: skip
     return 0
+
+
+def _sent(found: Simulation) -> list[Urging]:
+    return [*found.urged, *found.asked]
 
 
 def _stretch(year: int | None, first: str | None, last: str | None) -> tuple[date, date]:

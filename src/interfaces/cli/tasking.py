@@ -33,20 +33,21 @@ def list_(db: options.Db = None, config: options.Config = None, as_json: options
           actor: options.ActorOption = None, office: options.OfficeOption = None) -> int:  # fmt: skip
     """The tasks that match, overdue first."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"), options.moment(known_at, "--known-at"))
+        when = options.when(dondoc, as_of, known_at)
         alarm = {"silent": dondoc.catalogue.silences()} if silent else {}
         lines = dondoc.tasks(when, body=unit, plan=plan, duty=duty, cell=_cell(cell), limit=limit, **alarm)
-        asking.show_tasks(lines, dondoc, date.fromisoformat(when.day), as_json, "Danh sách")
+        asking.show_tasks(lines, dondoc, when, as_json, "Danh sách")
     return 0
 
 
 @app.command("show")
 def show(task: asking.Task, db: options.Db = None, config: options.Config = None, as_json: options.Json = False,
-         clock: options.Clock = None, as_of: options.AsOf = None, actor: options.ActorOption = None,
+         clock: options.Clock = None, as_of: options.AsOf = None, known_at: options.KnownAt = None,
+         actor: options.ActorOption = None,
          office: options.OfficeOption = None) -> int:  # fmt: skip
     """A task: its text, basis, window, status with its why, who answers, what was done, the steps that are open now."""
     with options.reading(db, config, actor, office, clock) as dondoc:
-        when = dondoc.when(options.day(as_of, "--as-of"))
+        when = options.when(dondoc, as_of, known_at)
         said = {**explaining.explain(dondoc, task, when), **_around(dondoc, task, when)}
         procedure = dondoc.catalogue.procedure(said["procedure"])
         told = not (said["composite"] or said["restricted"])

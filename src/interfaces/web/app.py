@@ -18,6 +18,7 @@ from dondoc.interfaces.tokens import Tokens
 from dondoc.interfaces.web import (
     api,
     docs_page,
+    feed_pages,
     health,
     login_pages,
     metrics,
@@ -32,6 +33,7 @@ from dondoc.interfaces.web.doorkeeper import Doorkeeper
 from dondoc.interfaces.web.guarding import Viewer, enter, nobody
 from dondoc.interfaces.web.headers import SecurityHeaders
 from dondoc.interfaces.web.metrics import Counting, Metrics
+from dondoc.interfaces.web.positions import Positions
 from dondoc.interfaces.web.same_site import SameSite
 from dondoc.settings import Settings
 
@@ -59,11 +61,13 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody, settings: Settings | Non
     tokens = Tokens(dondoc, offices=viewer.offices if isinstance(viewer, Doorkeeper) else None)
     app.state.tokens = tokens
     app.state.metrics = Metrics(dondoc, tokens, settings.metrics)
+    app.state.public = public_pages.Made()
     app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
+    app.add_middleware(Positions, store=dondoc.store)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Counting, metrics=app.state.metrics)
-    parts = (health, metrics, docs_page, login_pages, token_pages, work_pages, pages, register_pages, public_pages)
-    for part in parts:
+    for part in (health, metrics, docs_page, login_pages, token_pages, work_pages, feed_pages, pages, register_pages,
+                 public_pages):  # fmt: skip
         app.include_router(part.router)
     app.mount("/api/v1", api.create_api(dondoc, tokens, settings.api_per_minute, app.state.closing))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from dondoc.answers import Answers
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.office import Actor
-from dondoc.domain.ports import today
+from dondoc.domain.ports import local, today
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import terms, written
 from dondoc.interfaces.web.doorkeeper import Doorkeeper
@@ -49,6 +49,13 @@ class Asked:
     """Who asks, in each of the offices that they may act in."""
     leaves: bool = False
     """Whether they logged in here, and so can log out here."""
+    known_at: datetime | None = None
+    """As known at which moment; all that is known, when None."""
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is about today, as we know it."""
+        return self.known_at is None and self.as_of == self.today
 
     @property
     def as_of(self) -> date:
@@ -61,21 +68,22 @@ class Asked:
         return self.dondoc.catalogue
 
 
-def asked(request: Request, as_of: str = "") -> Asked:
-    """Reads the day from the URL; today where it says nothing.
+def asked(request: Request, as_of: str = "", known_at: str = "") -> Asked:
+    """Reads the day, and the moment as known at which, from the URL; today and all, where it says nothing.
 
     Raises:
-        Invalid: it is not a day.
+        Invalid: it is not a day, or not a moment.
     """
     state = request.app.state
     who = actors(request)
     dondoc: Answers = state.dondoc.seen_by(*who)
     day = written.day(as_of, "as_of") if as_of else None
-    links = Links(request.scope.get("root_path", ""), day.isoformat() if day else "")
-    rest = [(key, value) for key, value in request.query_params.multi_items() if key != "as_of"]
-    return Asked(
-        dondoc, dondoc.when(day), today(dondoc.clock), links, "?" + urlencode(rest), who, _leaves(state.viewer)
-    )
+    known = written.known_at(known_at, "known_at") if known_at else None
+    said = local(known).strftime("%Y-%m-%dT%H:%M") if known else ""
+    links = Links(request.scope.get("root_path", ""), day.isoformat() if day else "", said)
+    rest = [(key, value) for key, value in request.query_params.multi_items() if key not in {"as_of", "known_at"}]
+    here = "?" + urlencode(rest)
+    return Asked(dondoc, dondoc.when(day, known), today(dondoc.clock), links, here, who, _leaves(state.viewer), known)
 
 
 def _leaves(viewer: object) -> bool:

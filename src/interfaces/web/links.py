@@ -13,10 +13,12 @@ class Links:
     Attributes:
         root: the path at which the console is mounted; empty at the top.
         as_of: the day that was asked about (`2024-07-01`), or empty for today.
+        known_at: the moment as known at which is asked (`2024-07-01T08:00`), or empty for all that is known.
     """
 
     root: str = ""
     as_of: str = ""
+    known_at: str = ""
 
     def matrix(self, **query: str) -> str:
         """How every unit stands."""
@@ -66,6 +68,10 @@ class Links:
         """The days that were promised, and what became of them."""
         return self._to("/promises", **query)
 
+    def difference(self, **query: str) -> str:
+        """What was learned about the day afterwards."""
+        return self._to("/difference", **query)
+
     def my(self) -> str:
         """The work of whoever asks; always that of today."""
         return f"{self.root}/my"
@@ -98,6 +104,14 @@ class Links:
         """An address of the API."""
         return f"{self.root}/api/v1/{path}"
 
+    def feeds(self) -> str:
+        """Where one opens a calendar of one's own."""
+        return f"{self.root}/my/feeds"
+
+    def feed(self, number: int) -> str:
+        """Where one revokes a calendar of one's own."""
+        return f"{self.root}/my/feeds/{number}/revoke"
+
     def login(self) -> str:
         """Where people log in."""
         return f"{self.root}/login"
@@ -119,5 +133,7 @@ class Links:
         return Links(self.root)
 
     def _to(self, path: str, **query: str) -> str:
-        asked = {key: value for key, value in {**query, "as_of": self.as_of}.items() if value}
+        asked = {
+            key: value for key, value in {**query, "as_of": self.as_of, "known_at": self.known_at}.items() if value
+        }
         return f"{self.root}{path}" + (f"?{urlencode(asked)}" if asked else "")

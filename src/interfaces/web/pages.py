@@ -13,7 +13,7 @@ from dondoc.domain.book import days_of
 from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
-from dondoc.interfaces import replying, steps
+from dondoc.interfaces import replying, revising, steps, written
 from dondoc.interfaces.web import working
 from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
 from dondoc.interfaces.web.plan_view import plan_view
@@ -37,7 +37,7 @@ def matrix(ask: Ask, choice: Choice) -> HTMLResponse:
     """How every unit stands."""
     choice = with_group(ask.catalogue, choice)
     group = "" if choice.group == ALL else choice.group
-    found = ask.dondoc.status(plan=choice.plan, group=group, as_of=ask.as_of)
+    found = ask.dondoc.status(plan=choice.plan, group=group, as_of=ask.as_of, known_at=ask.known_at)
     return page(ask, "matrix.html", matrix=found, choice=choice, position=found.position)
 
 
@@ -55,7 +55,7 @@ def task(ask: Ask, task: str, recorded: str = "") -> HTMLResponse:
     """One task: what is asked, on which basis, how it stands and why, what happened, what whoever asks may do."""
     view = task_view(ask, task)
     told = (each.sentence for each in view.history if recorded and each.record.event_id == recorded)
-    now = ask.as_of == ask.today
+    now = ask.is_now
     known = [each.record for each in view.history if each.record.stream == PREFIX + view.line.id]
     return page(
         ask, "task.html", view=view, recorded=next(told, ""),
@@ -132,6 +132,14 @@ def reminders(
 def promises(ask: Ask, choice: Choice) -> HTMLResponse:
     """The days that were promised, and how many promises each unit kept or broke."""
     return page(ask, "promises.html", said=replying.counted(ask.dondoc, choice.unit, ask.when), choice=choice)
+
+
+@router.api_route("/difference", methods=_GET)
+def difference(ask: Ask, choice: Choice, since: str = "") -> HTMLResponse:
+    """What was learned about a day after it: who entered what late, and which figures moved."""
+    then = written.known_at(since, "since") if since else None
+    said = revising.revision(ask.dondoc, ask.as_of, then, ask.known_at, choice.unit)
+    return page(ask, "difference.html", said=said, choice=choice, cells=revising.CELLS)
 
 
 def _lines(ask: Asked, which: Which, at: Paging) -> tuple[list[TaskLine], dict[str, list[TaskLine]]]:

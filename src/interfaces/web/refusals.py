@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dondoc.domain import errors
+from dondoc.domain.ports import Ids, chance
 from dondoc.interfaces.web.asked import Asked, asked
 from dondoc.interfaces.web.guarding import NotSignedIn, actors, know
 from dondoc.interfaces.web.headers import SECURITY
@@ -55,6 +56,13 @@ def status_of(error: errors.DondocError) -> int:
     return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
 
 
+def again(ids: Ids, status: int) -> dict[str, str]:
+    """When to come again, where it may be better then: in 2 to 6 seconds, so that not all come at the same moment."""
+    if status != HTTPStatus.SERVICE_UNAVAILABLE:
+        return {}
+    return {"Retry-After": str(2 + int(chance(ids) * 5))}
+
+
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.DondocError)  # registered for these only
     status = status_of(error)
@@ -62,7 +70,9 @@ def _refused(request: Request, error: Exception) -> Response:
         log.error("refused", action="refused", code=error.code, error=str(error), path=request.url.path)
     if isinstance(error, NotSignedIn):
         return _not_signed_in(request, error)
-    return _page(request, status, error.vi or error.default_vi)
+    answer = _page(request, status, error.vi or error.default_vi)
+    answer.headers.update(again(request.app.state.dondoc.ids, status))
+    return answer
 
 
 def _not_signed_in(request: Request, error: NotSignedIn) -> Response:

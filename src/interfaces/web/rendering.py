@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from dondoc import __version__
 from dondoc.answers import Answers
+from dondoc.documents import seal
 from dondoc.domain.ports import Clock, today
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import (
@@ -82,6 +84,7 @@ def _environment() -> Environment:
         "version": __version__,
     }
     found.globals.update(shared)
+    found.filters["moment"] = datetime.fromisoformat
     return found
 
 
@@ -90,10 +93,9 @@ _TEMPLATES = _environment()
 
 def page(ask: Asked, template: str, **context: Any) -> HTMLResponse:
     """A page about the day that is asked about."""
-    sealed = checkpoints.said(ask.dondoc.ask(newest))
     shown = {
         "ask": ask,
-        "checkpoint": sealed,
+        "seal": checkpoints.seal(ask.dondoc.ask(newest)),
         "catalogue": ask.catalogue,
         "groups": asking.groups(ask.catalogue),
         **context,
@@ -106,7 +108,7 @@ def page(ask: Asked, template: str, **context: Any) -> HTMLResponse:
 
 def public_page(clock: Clock, said: dict[str, Any]) -> str:
     """The page that stands alone, about what `dondoc.interfaces.public` says."""
-    names = {"style": public.STYLE, "data": public.DATA, "table": public.table, "shown": PUBLIC_LINES}
+    names = {"style": public.STYLE, "data": public.DATA, "table": public.table, "shown": PUBLIC_LINES, "qr": seal.svg}
     return _TEMPLATES.get_template("public.html").render(said=said, simulated=clock.simulated, **names)
 
 
@@ -114,14 +116,14 @@ def refusal(ask: Asked | None, request: Request, *, status: int, **context: Any)
     """A page that says no; it can be shown even when nothing can be read (`ask` is None then)."""
     links, dondoc = Links(request.scope.get("root_path", "")), request.app.state.dondoc
     who = {"actors": actors(request), "leaves": isinstance(request.app.state.viewer, Doorkeeper)}
-    said = _render("refusal.html", dondoc, links, section="", ask=ask, checkpoint="", status=status, **who, **context)
+    said = _render("refusal.html", dondoc, links, section="", ask=ask, seal=None, status=status, **who, **context)
     return HTMLResponse(said, status_code=status)
 
 
 def plain_page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A page for whoever is not known yet; it says nothing of what the log holds."""
     links, section = Links(request.scope.get("root_path", "")), template.removesuffix(".html")
-    said = _render(template, request.app.state.dondoc, links, section=section, ask=None, checkpoint="", **context)
+    said = _render(template, request.app.state.dondoc, links, section=section, ask=None, seal=None, **context)
     return HTMLResponse(said, status_code=status)
 
 

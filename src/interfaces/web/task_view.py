@@ -132,7 +132,9 @@ def task_view(ask: Asked, task: str) -> TaskView:
             for record in until
             if isinstance(record.fact, ReminderIssued | ReminderHeldBack)
         ],
-        why_not=why_not.of_line(ask.dondoc, line, [part.id for part in parts], ask.when, ask.dondoc.ledger(line.id)),
+        why_not=why_not.of_line(
+            ask.dondoc, line, [part.id for part in parts], ask.when, ask.dondoc.ledger(line.id, when=ask.when)
+        ),
         history=[_told(record, line, procedure, ask) for record in until],
         later=len(records) - len(until),
         carries_on=former,

@@ -174,7 +174,7 @@ def case_entry(ask: Asked, duty: str) -> Entry:
 
 def unreleased(ask: Asked, line: TaskLine, known: Sequence[Record]) -> str:
     """The text that was submitted on a task and has not gone out; for those only who take part in it."""
-    if line.composite or line.restricted or line.cell not in steps.OPEN or ask.as_of < ask.today:
+    if line.composite or line.restricted or line.cell not in steps.OPEN or not ask.is_now:
         return ""
     facts = [record.fact for record in known if isinstance(record.fact, StepFact)]
     said = next((each for each in reversed(facts) if each.form or getattr(each, "text", "")), None)

@@ -16,6 +16,7 @@ from dondoc.domain.facts import (
     case,
     engine,
     evidence,
+    feed,
     notice,
     plan,
     policy,
@@ -248,6 +249,8 @@ _ALL: tuple[Fact, ...] = (
         reason="Bảng tính của Vụ",
     ),
     token.TokenRevoked(token="m-1", holder="nguyen-van-a", reason="Không dùng nữa"),  # noqa: S106  # as above
+    feed.FeedOpened(kind="person", owner="nguyen-van-a", number=1),
+    feed.FeedRevoked(kind="unit", owner="vu-a", number=2),
     notice.NoticeNotSent(entry="e-000001:vu-a/dau-moi", to="vu-a/dau-moi", reason="covered", by="e-000002"),
     notice.NoticeDeferred(
         entry="e-000001:vu-a/dau-moi", receiver="an", channel="email", reason="budget-week", until=date(2024, 5, 6)

@@ -51,7 +51,7 @@ class Chaining(Place):
             store.append([self.record(f"more-{number}") for number in range(PAGE)], nothing)
             assert verify_chain(store) == 9 + PAGE
             edit(store, f"UPDATE dondoc_events SET actor = 'x' WHERE position = {9 + PAGE}")  # noqa: S608  # a number
-            assert f"at position {9 + PAGE}." in str(refused(StoreBroken, lambda: verify_chain(store)))
+            assert f"position {9 + PAGE}: " in str(refused(StoreBroken, lambda: verify_chain(store)))
 
     def test_an_edit_of_any_column_is_found_at_its_position(self) -> None:
         """Each column of an event, edited by hand, makes the chain break there: at the first, a middle, the last."""
@@ -60,12 +60,12 @@ class Chaining(Place):
             for column, change in EDITS.items():
                 for at in (1, 5, 9):
                     found = _found(store, f"UPDATE dondoc_events SET {change} WHERE position = {at}")  # noqa: S608  # ours
-                    assert f"at position {at}." in found, column
+                    assert found.startswith(f"position {at}: "), column
             assert verify_chain(store) == 9
 
     def test_a_deleted_event_is_found_where_it_is_missed(self) -> None:
         """An event that was taken out leaves a hole in the count; the head remembers how far the log went."""
-        found = {1: "at position 1.", 5: "at position 5.", 9: "ends at 8 but its head says 9"}
+        found = {1: "position 1: ", 5: "position 5: ", 9: "ends at position 8, but held 9 events"}
         with self.nine() as store:
             for at, words in found.items():
                 assert words in _found(store, f"DELETE FROM dondoc_events WHERE position = {at}")  # noqa: S608  # a number
@@ -75,7 +75,7 @@ class Chaining(Place):
         with self.nine() as store:
             for before, after in ((4, 100), (5, 4), (100, 5)):
                 edit(store, f"UPDATE dondoc_events SET position = {after} WHERE position = {before}")  # noqa: S608  # numbers
-            assert "at position 4." in str(refused(StoreBroken, lambda: verify_chain(store)))
+            assert "position 4: " in str(refused(StoreBroken, lambda: verify_chain(store)))
 
 
 def _found(store: EventStore, statement: str) -> str:

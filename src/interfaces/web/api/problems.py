@@ -37,8 +37,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     if status not in {405, 500}
 }
 """The refusals that any address of the API may answer with, for its description."""
-WAIT = 5
-"""After how many seconds it is worth trying again, where the database could not be reached."""
+
 log = get_logger("dondoc.api")
 
 
@@ -67,9 +66,11 @@ def _refused(request: Request, error: Exception) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("refused", action="refused", code=error.code, error=str(error), path=request.url.path)
     said = error.diagnostic()
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
-    if wait := error.wait if isinstance(error, Unanswerable) else WAIT * (status == HTTPStatus.SERVICE_UNAVAILABLE):
-        headers["Retry-After"] = str(wait)
+    headers = refusals.again(request.app.state.dondoc.ids, int(status))
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, Unanswerable) and error.wait:
+        headers["Retry-After"] = str(error.wait)
     return _problem(int(status), said.pop("vi"), said.pop("en"), headers, **said)
 
 

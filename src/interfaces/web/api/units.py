@@ -8,10 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
-from dondoc.answers import Answers, Matrix
+from dondoc.answers import Answers
 from dondoc.domain.status import MATRIX
 from dondoc.interfaces.web.api import asked, shapes
 from dondoc.interfaces.web.api.asked import Reading, Times, known
+from dondoc.projections.status import Matrix
 
 router = APIRouter(tags=["units"])
 Name = Annotated[str, Query(max_length=200)]
