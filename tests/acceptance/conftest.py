@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -256,8 +256,7 @@ doors:
     )
     desk = ("--actor", "quan-tri", "--office", "van-phong-bo/chanh-van-phong", "--clock", "2024-04-02T08:00")
     made = own_april.ask("token", "open", "--door", "cong-bnv", "--until", "2025-04-01", "--reason", "Cổng", *desk)
-    own_april.portal_token = made["secret"]
-    return own_april
+    return replace(own_april, portal_token=made["secret"])
 
 
 class Server(Controller):

@@ -12,7 +12,6 @@ from fastapi import APIRouter, Request
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
-from sqlalchemy import func, select
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,7 +21,7 @@ from dondoc.domain.errors import NotFound
 from dondoc.domain.ports import unstamp
 from dondoc.domain.status import MATRIX
 from dondoc.interfaces.tokens import Tokens
-from dondoc.store.schema import outbox
+from dondoc.store.outbox import Outbox
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
 router = APIRouter()
@@ -69,10 +68,7 @@ class Log(Collector):
             yield GaugeMetricFamily("dondoc_log_age_seconds", "Seconds since the last event was recorded.", age)
         totals = dondoc.status().totals
         yield _gauge("dondoc_tasks", "Tasks, by where they stand.", {c.key: totals[c] for c in MATRIX}, "cell")
-        with dondoc.store.reading() as connection:
-            query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-            states = {str(state): int(count) for state, count in connection.execute(query)}
-        yield _gauge("dondoc_outbox", "Notices, by what became of them.", states, "state")
+        yield _gauge("dondoc_outbox", "Notices, by what became of them.", Outbox(dondoc.store).counts(), "state")
 
 
 class Counting:

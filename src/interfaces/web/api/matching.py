@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header
-from sqlalchemy import Connection
 
 from dondoc.domain.errors import DondocError, Invalid
 from dondoc.domain.fact import Record
@@ -45,7 +44,7 @@ class Matching:
             )
         return cls(stream, int(found[1]))
 
-    def __call__(self, _connection: Connection, records: Sequence[Record]) -> None:
+    def __call__(self, _connection: Any, records: Sequence[Record]) -> None:
         """The condition of an append; raises Unanswerable, 412, where the stream had moved on."""
         first = next((record.version for record in records if record.stream == self.stream), None)
         if self.version is not None and first is not None and first != self.version + 1:
