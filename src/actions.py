@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from dondoc.answers import Answers
 from dondoc.domain.act import IssueAct
@@ -34,6 +35,7 @@ from dondoc.domain.task import PREFIX
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
 from dondoc.projections import entry_list, quotas, replies, task_list
+from dondoc.store.event_store import Project
 from dondoc.store.outbox import Outbox
 from dondoc.workflow import activity, bulk, carrying, cases, following
 from dondoc.workflow.dispatch import Dispatcher, Receipt
@@ -49,6 +51,15 @@ class Actions(Answers):
     files: EvidenceFolder
     _bulk: bulk.Bulk
     ids: Ids
+
+    def under(self, condition: Project) -> Self:
+        """This engine for one caller: `condition` is asked within the transaction of every append, and may refuse it.
+
+        It is handed the connection and the records, as they were written.
+        """
+        found = copy.copy(self)
+        found.dispatch = self.dispatch.under(condition)
+        return found
 
     def take_step(
         self,

@@ -141,6 +141,18 @@ class Links:
         """The form of a case of a duty."""
         return f"{self.root}/duties/{quote(duty, safe='')}/open"
 
+    def tokens(self) -> str:
+        """One's own tokens."""
+        return f"{self.root}/tokens"
+
+    def docs(self) -> str:
+        """The description of the API for people."""
+        return f"{self.root}/docs"
+
+    def api(self, path: str) -> str:
+        """An address of the API."""
+        return f"{self.root}/api/v1/{path}"
+
     def feeds(self) -> str:
         """Where one opens a calendar of one's own."""
         return f"{self.root}/my/feeds"
