@@ -48,21 +48,27 @@ class _Tables:
                 self.cells += 1
                 if self.cells > MOST_CELLS:
                     raise refused(self.name, "too many cells", "bảng quá lớn", "Cut it into several files.")
-            case "gridSpan" if self.cell is not None:
-                self.cell.span = min(max(_number(given.get("val", "1")), 1), MOST_SPAN)
-            case "vMerge" if self.cell is not None:
-                self.cell.merged = given.get("val", "continue") != "restart"
-            case "p" if self.cell is not None and self.cell.text:
-                self.cell.text.append("\n")
-            case "br" | "cr" if self.cell is not None:
-                self.cell.text.append("\n")
-            case "tab" | "noBreakHyphen" if self.cell is not None:
-                self.cell.text.append("-" if tag == "noBreakHyphen" else " ")
-            case "ins" | "del" | "moveFrom" | "moveTo" if self.cell is not None and "id" in given:
-                raise refused(self.name, "it holds changes that nobody accepted", "còn thay đổi chưa chấp nhận",
-                              "Accept or reject all changes, then save it.")  # fmt: skip
             case "t":
                 self.text = True
+            case _ if self.cell is not None:
+                self._within(self.cell, tag, given)
+
+    def _within(self, cell: _Cell, tag: str, given: Mapping[str, str]) -> None:
+        """An element begins in a cell."""
+        match tag:
+            case "gridSpan":
+                cell.span = min(max(_number(given.get("val", "1")), 1), MOST_SPAN)
+            case "vMerge":
+                cell.merged = given.get("val", "continue") != "restart"
+            case "p" if cell.text:
+                cell.text.append("\n")
+            case "br" | "cr":
+                cell.text.append("\n")
+            case "tab" | "noBreakHyphen":
+                cell.text.append("-" if tag == "noBreakHyphen" else " ")
+            case "ins" | "del" | "moveFrom" | "moveTo" if "id" in given:
+                raise refused(self.name, "it holds changes that nobody accepted", "còn thay đổi chưa chấp nhận",
+                              "Accept or reject all changes, then save it.")  # fmt: skip
 
     def end(self, tag: str) -> None:
         """An element ends."""

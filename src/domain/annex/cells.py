@@ -82,7 +82,7 @@ class PrintedAnnex:
 
 
 class Doubt(Model):
-    """Why a cell waits for a person: a short code, the reason in Vietnamese and English; `instead` of what was `read`."""
+    """Why a cell waits for a person: a code, the reason in both languages; `instead` stands for what was `read`."""
 
     code: str
     vi: str
@@ -108,21 +108,27 @@ class DraftUnit(Model):
 
 
 class DraftRow(Model):
-    """A row of a draft; `unit` is the number of its unit, `time` the window or rhythm that the time column was read as."""
+    """A row of a draft; `unit` is the number of its unit."""
 
     id: str
     unit: int
     no: int
     cells: dict[Column, DraftCell]
-    time: dict[str, object] = {}
 
 
 class Draft(Model):
-    """An annex that was read: what is doubtful waits for a person."""
+    """An annex that was read for a plan of a year: what is doubtful waits for a person."""
 
     source: Source
+    year: int
     units: tuple[DraftUnit, ...]
     rows: tuple[DraftRow, ...]
+
+    def cell(self, row: str, column: Column) -> DraftCell | None:
+        """A cell, by its row or unit and its column; None where there is none."""
+        if column is Column.UNIT:
+            return next((unit.cell for unit in self.units if str(unit.no) == row), None)
+        return next((each.cells.get(column) for each in self.rows if each.id == row), None)
 
     def doubtful(self) -> list[tuple[str, Column, DraftCell]]:
         """The cells that wait: row or unit, column, cell."""

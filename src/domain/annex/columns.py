@@ -10,6 +10,7 @@ from dondoc.domain.text import fold
 
 LEAST = 3
 """A line of headings names so many columns; fewer may be chance."""
+_WORK = "nhiem vu|cong viec|cong tac|tuyen truyen|truyen thong|thuc hien|hoat dong|trien khai"
 # Folded, so that misread diacritics do not matter. The first that fits wins: the narrow wordings come first.
 _WORDINGS: tuple[tuple[Column, str], ...] = (
     (Column.COORDINATING, r"(?:(?:co quan|don vi|to chuc)[,/ ]*)*(?:cung )?phoi h[oa]p(?: thuc hien)?"),
@@ -18,8 +19,7 @@ _WORDINGS: tuple[tuple[Column, str], ...] = (
     (Column.TIME, r"(?:thoi (?:gian|han|diem)|tien do)(?: (?:thuc hien|hoan thanh|trinh|ban hanh))*"),
     (Column.PRODUCT, r"(?:san pham|ket qua)(?: (?:dau ra|hoan thanh|du kien|dat duoc))?"),
     (Column.NOTE, r"ghi chu"),
-    (Column.CONTENT, r"(?:noi dung|nhiem vu|cong viec|ten)(?:(?:[,/ ]+(?:va )?)"
-                     r"(?:nhiem vu|cong viec|cong tac|tuyen truyen|truyen thong|thuc hien|hoat dong|trien khai))*"),
+    (Column.CONTENT, rf"(?:noi dung|nhiem vu|cong viec|ten)(?:(?:[,/ ]+(?:va )?)(?:{_WORK}))*"),
     (Column.NO, r"s?tt|so thu tu|so tt"),
 )  # fmt: skip
 

@@ -1,11 +1,14 @@
-"""Drafting: what is printed becomes draft rows, what is doubtful says why and brings a proposal. Nothing is guessed
-in silence: a reading that changes a letter, or that could be another, is a doubt."""
+"""Drafting: what is printed becomes draft rows, what is doubtful says why and brings a proposal.
+
+Nothing is guessed in silence: a reading that changes a letter, or that could be another, is a doubt.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dondoc.domain.annex import printed_time
 from dondoc.domain.annex.cells import (
@@ -18,20 +21,20 @@ from dondoc.domain.annex.cells import (
     Part,
     PrintedAnnex,
     PrintedRow,
-    Source,
 )
 from dondoc.domain.annex.matching import distance, key, nearest
 from dondoc.domain.annex.phrases import Phrase, words_of
 from dondoc.domain.annex.signs import Wording, doubt, proposed, signs
 from dondoc.domain.text import fold, nfc
 
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _GENERAL = re.compile(r"(?:cac|nhung|mot so|don vi|co quan|bo, nganh|dia phuong)\b")
 _TIME_WORDS = {
     fold(word): word
-    for word in "cả năm tháng quý trước trong và sau khi các tiếp theo được ban hành phê duyệt đến ngày hằng hàng "
-    "thường xuyên đầu cuối giai đoạn trình".split()
-}
+    for word in (
+        "cả", "năm", "tháng", "quý", "trước", "trong", "và", "sau", "khi", "các", "tiếp", "theo", "được", "ban", "hành",
+        "phê", "duyệt", "đến", "ngày", "thường", "xuyên", "đầu", "cuối", "giai", "đoạn", "trình",
+    )
+}  # fmt: skip
 _ABSENT = doubt("absent", "Ô này trống.", "This cell is empty.")
 
 
@@ -66,7 +69,7 @@ class _Drafting:
         for row in annex.rows:
             for column in self._known:
                 part = row.parts.get(column)
-                for item in (part.meant if part else ()):
+                for item in part.meant if part else ():
                     if item:
                         self._known[column].setdefault(key(item), nfc(item))
         for phrase in register.phrases:
@@ -83,7 +86,7 @@ class _Drafting:
         if 0 in counts:
             lost = doubt("no-unit", "Không xác định được đơn vị chủ trì.", "The unit that leads is not known.")
             units.insert(0, DraftUnit(no=0, cell=DraftCell(place="", printed="", value="", doubts=(lost,))))
-        return Draft(source=self._annex.source, units=tuple(units), rows=tuple(rows))
+        return Draft(source=self._annex.source, year=self._year, units=tuple(units), rows=tuple(rows))
 
     def _units(self) -> tuple[list[int], list[DraftUnit]]:
         """The number of each heading, and the units; a unit that comes again keeps its number."""
@@ -117,7 +120,9 @@ class _Drafting:
         if not no:
             doubts.append(doubt("no-number", f"Mất số thứ tự; theo trình tự là {nth}.", f"No number; {nth} by order."))
         elif no != nth and self._numbered_by_unit():
-            doubts.append(doubt("number", f"Số thứ tự {no}, theo trình tự là {nth}.", f"Numbered {no}, {nth} by order."))
+            doubts.append(
+                doubt("number", f"Số thứ tự {no}, theo trình tự là {nth}.", f"Numbered {no}, {nth} by order.")
+            )
         cells = {
             Column.NO: DraftCell(place=row.place, printed=row.no, value=str(nth), doubts=tuple(doubts)),
             Column.CONTENT: self._content(row),
@@ -125,11 +130,11 @@ class _Drafting:
         for column in (Column.FORMS, Column.COORDINATING):
             if column in self._annex.columns:
                 cells[column] = self._items(row, column)
-        cells[Column.TIME], time = self._time(row)
+        cells[Column.TIME] = self._time(row)
         for column in (Column.PRODUCT, Column.NOTE):
             if part := row.parts.get(column):
                 cells[column] = DraftCell(place=part.place, printed=part.text, value=part.text)
-        return DraftRow(id=f"{unit}.{nth}", unit=unit, no=nth, cells=cells, time=time)
+        return DraftRow(id=f"{unit}.{nth}", unit=unit, no=nth, cells=cells)
 
     def _numbered_by_unit(self) -> bool:
         """Whether the numbers begin anew with each unit; else they run on through the whole annex."""
@@ -178,22 +183,18 @@ class _Drafting:
         why = self._read(text)
         if self._annex.source == "text":
             why.append(doubt("once", f"“{text}” chỉ gặp một lần.", f"'{text}' stands only once; nothing confirms it."))
-        if column is Column.COORDINATING and not _GENERAL.match(fold(text)) and self.body(text) is None:
+        if (
+            column is Column.COORDINATING
+            and not _GENERAL.match(fold(text))
+            and named(text, self._register.bodies) is None
+        ):
             why.append(doubt("no-body", f"Danh mục không có “{text}”.", f"The register has no body '{text}'."))
         return text, why
 
-    def body(self, text: str) -> str | None:
-        """The body that an item names, with or without what stands in brackets; None when none or several do."""
-        for name in (text, re.sub(r"\s*\([^)]*\)", "", text)):
-            match = nearest(name, self._register.bodies)
-            if match is not None and len(match.ids) == 1 and not match.apart:
-                return match.ids[0]
-        return None
-
-    def _time(self, row: PrintedRow) -> tuple[DraftCell, dict[str, object]]:
+    def _time(self, row: PrintedRow) -> DraftCell:
         part = row.parts.get(Column.TIME)
         if part is None or not part.text:
-            return DraftCell(place=row.place, printed="", value="", doubts=(_ABSENT,)), {}
+            return DraftCell(place=row.place, printed="", value="", doubts=(_ABSENT,))
         text = nfc(part.text)
         found = printed_time.read(text, self._year)
         doubts = [*self._seen(part), *self._read(text), *_time_words(text)]
@@ -205,17 +206,21 @@ class _Drafting:
             doubts.append(
                 doubt("other-year", f"Năm {other} khác năm kế hoạch.", f"{other} is not the year of the plan.")
             )
-        time: dict[str, object] = {}
-        if found and found.window is not None:
-            time = {"window": found.window} | ({"act": found.act, "kind": found.kind} if found.act else {})
-        elif found and found.rhythm is not None:
-            time = {"rhythm": found.rhythm}
-        cell = DraftCell(place=part.place, printed=text, value=proposed(mended(text), doubts),
-                         doubts=tuple(dict.fromkeys(doubts)))  # fmt: skip
-        return cell, time
+        value = proposed(mended(text), doubts)
+        return DraftCell(place=part.place, printed=text, value=value, doubts=tuple(dict.fromkeys(doubts)))
 
 
 _WORDED = frozenset({Column.CONTENT, Column.TIME, Column.FORMS, Column.COORDINATING})
+
+
+def named(text: str, bodies: Iterable[tuple[str, str]]) -> str | None:
+    """The body that an item names, with or without what stands in brackets; None when none or several do."""
+    known = list(bodies)
+    for name in (text, re.sub(r"\s*\([^)]*\)", "", text)):
+        match = nearest(name, known)
+        if match is not None and len(match.ids) == 1 and not match.apart:
+            return match.ids[0]
+    return None
 
 
 def mended(text: str) -> str:
@@ -236,7 +241,7 @@ def _no_act(act: str) -> Doubt:
     """The act that is waited for is of no known kind; the nearest kind is proposed."""
     kinds = [(each, each) for each in printed_time.ACT_KINDS]
     words = act.split()
-    for pair in (f"{one} {other}" for one, other in zip(words, words[1:], strict=False)):
+    for pair in (f"{one} {other}" for one, other in pairwise(words)):
         found = next((kind for kind, _ in kinds if len(key(pair)) == len(key(kind)) and _near(pair, kind)), None)
         if found:
             return doubt("no-act", f"“{pair}” có thể là “{found}”.", f"'{pair}' may be '{found}'.", pair, found)
@@ -264,11 +269,3 @@ def _other_year(found: printed_time.Reading, year: int) -> int | None:
 
 LATEST = 6
 """How many years after the plan's a time may lie: plans of the Party and the State run for five."""
-
-
-def sequence(values: Sequence[str]) -> str:
-    """Items as one text."""
-    return "; ".join(values)
-
-
-__all__ = ["Register", "Source", "draft", "mended", "sequence"]

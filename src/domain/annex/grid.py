@@ -1,5 +1,7 @@
-"""Tables: rows of cells become rows of an annex. Unit headings are rows of their own or a column; a row that a page
-break cut goes on in the next one, which has no number and does not begin anew."""
+"""Tables: rows of cells become rows of an annex. Unit headings are rows of their own or a column.
+
+A row that a page break cut goes on in the next one, which has no number and does not begin anew.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from dondoc.domain.text import fold
 
 _HEADING = re.compile(r"^\s*(?:(\d{1,2}|[IVXLC]+|[A-ZĐ])\s*[.)/]?\s+)?(.+)$")
 _NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.)]?\s*$")
-_BULLET = re.compile(r"^\s*[-–+•*]\s*")
+_BULLET = re.compile(r"^\s*[-\u2013+•*]\s*")
 
 
 def read_grid(rows: Sequence[GridRow]) -> PrintedAnnex:
@@ -58,7 +60,7 @@ def _heading(texts: set[str], filled: dict[Column, str], annex: PrintedAnnex) ->
         return None
     match = _HEADING.match(said[0])
     letters = [c for c in said[0] if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters) >= 0.7 * len(letters)  # noqa: PLR2004  # a share
+    capitals = sum(c.isupper() for c in letters) >= 0.7 * len(letters)  # a share
     numbered = bool(match and match[1]) or len(texts) > 1
     if match is None or not letters or not (capitals or (numbered and not annex.rows)):
         return None

@@ -12,17 +12,18 @@ from dondoc.domain.annex.matching import distance
 from dondoc.domain.annex.printed_time import STARTER
 from dondoc.domain.text import fold
 
-_BULLET = re.compile(r"^[-–+•*]\s*(?=\S)")
+_BULLET = re.compile(r"^[-\u2013+•*]\s*(?=\S)")
 _WORDS = re.compile(r"[^\W_]+")
 _FORMS = re.compile(
-    r"(?:cung cap|hoi nghi|hoi thao|toa dam|tap huan|hop bao|thong cao|dang tai|dang|phat song|phat thanh|bai viet|phong su|"
-    r"tin|tin bai|an pham|video|clip|tuyen truyen|truyen thong|bien soan|xay dung|to chuc|ban hanh|lay y kien|le|pano|"
-    r"to roi|khau hieu|chuyen trang|chuyen muc|trien lam|cuoc thi|giao luu|pho bien|phat hanh|tra loi|huong dan)\b"
+    r"(?:cung cap|hoi nghi|hoi thao|toa dam|tap huan|hop bao|thong cao|dang tai|dang|phat song|phat thanh|bai viet|"
+    r"phong su|tin|tin bai|an pham|video|clip|tuyen truyen|truyen thong|bien soan|xay dung|to chuc|ban hanh|le|pano|"
+    r"lay y kien|to roi|khau hieu|chuyen trang|chuyen muc|trien lam|cuoc thi|giao luu|pho bien|phat hanh|tra loi|"
+    r"huong dan)\b"
 )
 _BODIES = re.compile(
-    r"(?:cac (?:co quan|don vi|bo|vu|cuc|so|to chuc|dia phuong|truong|tinh)|van phong|vu|cuc|tong cuc|thanh tra|trung tam|"
-    r"tap chi|bao|ban|vien|hoc vien|truong|bo|so|ubnd|uy ban|hoi|dai|lien doan|mat tran|cong|ngan hang|tong cong ty|"
-    r"phong|nha xuat ban|thong tan xa|cong an|kho bac)\b"
+    r"(?:cac (?:co quan|don vi|bo|vu|cuc|so|to chuc|dia phuong|truong|tinh)|van phong|vu|cuc|tong cuc|thanh tra|bao|"
+    r"trung tam|tap chi|ban|vien|hoc vien|truong|bo|so|ubnd|uy ban|hoi|dai|lien doan|mat tran|cong|ngan hang|phong|"
+    r"tong cong ty|nha xuat ban|thong tan xa|cong an|kho bac)\b"
 )
 
 
@@ -105,7 +106,7 @@ class Phrases:
             if apart > 2 or misses > len(words) // 4 or (apart > 1 and taken == 0):  # noqa: PLR2004  # letters
                 break
             taken, end = taken + 1, found.end()
-        while taken and end < len(line) and line[end] in ")”’":
+        while taken and end < len(line) and line[end] in ")”\u2019":
             end += 1
         return taken, end
 
@@ -116,7 +117,7 @@ class Phrases:
     @staticmethod
     def _is_cut(line: str, end: int, taken: int) -> bool:
         rest = line[end:].strip()
-        return taken > 1 and (not rest.strip("-–") or STARTER.match(rest) is not None)
+        return taken > 1 and (not rest.strip("-\u2013") or STARTER.match(rest) is not None)
 
 
 def column_of(item: str) -> Column | None:
@@ -151,7 +152,7 @@ def _items(lines: Sequence[str]) -> list[str]:
 
 
 def _before_time(text: str) -> str:
-    cut = re.search(r"\s(?:Tháng|Năm|Cả năm|Quý|Trước|Sau khi)\s|\s[-–]\s", text)
+    cut = re.search(r"\s(?:Tháng|Năm|Cả năm|Quý|Trước|Sau khi)\s|\s[-\u2013]\s", text)
     return text[: cut.start()] if cut else text
 
 

@@ -15,8 +15,8 @@ from dondoc.domain.text import fold
 
 ACT_KINDS = (
     "Luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Thông tư", "Quyết định", "Kế hoạch", "Đề án", "Báo cáo", "Chỉ thị",
-    "Quy chế", "Chiến lược", "Hồ sơ", "Dự án", "Dự thảo", "Chương trình", "Quy hoạch", "Kết luận", "Công văn", "Tờ trình",
-    "Hướng dẫn", "Bộ chỉ số", "Danh mục", "Quy định", "Phương án", "Văn bản", "Hội nghị", "Kỳ họp",
+    "Quy chế", "Chiến lược", "Hồ sơ", "Dự án", "Dự thảo", "Chương trình", "Quy hoạch", "Kết luận", "Công văn",
+    "Tờ trình",    "Hướng dẫn", "Bộ chỉ số", "Danh mục", "Quy định", "Phương án", "Văn bản", "Hội nghị", "Kỳ họp",
 )  # fmt: skip
 STARTER = re.compile(
     r"(?:cả năm|năm|tháng|quý|trước|trong|sau|từ ngày|từ tháng|ngày|thường xuyên|hằng|hàng|định kỳ|tuần|đến|chậm nhất|"
@@ -46,6 +46,8 @@ class Reading:
 _YEAR = r"(?:\s*(?:,|/|-)?\s*(?:nam )?(\d{4}))?"
 _MONTHS = re.compile(rf"(?:trong )?thang (\d{{1,2}}(?:\s*(?:,|;|va)\s*(?:thang )?\d{{1,2}})*){_YEAR}")
 _DAY = r"(?:ngay )?(\d{1,2})\s*(?:/|-|thang)\s*(\d{1,2})\s*(?:/|-|nam)\s*(\d{4})"
+SHORTEST = 28
+"""Every month has so many days."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _GRAINS = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}
 
@@ -136,7 +138,8 @@ def _rhythm(said: str, year: int) -> dict[str, object] | None:
         return _monthly(int(match[1]), 1 if said.startswith("truoc") else 0)
     if match := re.fullmatch(r"(?:dinh ky )?hang (tuan|thang|quy|nam)", said):
         return {"kind": "every", "period": _GRAINS[match[1]]}
-    if match := re.fullmatch(r"(?:it nhat )?(\d{1,3}) (?:so|ky|lan|tin|bai|cuoc|buoi|ban tin)(?:\s*/\s*| moi | mot | trong mot )"
+    if match := re.fullmatch(r"(?:it nhat )?(\d{1,3}) (?:so|ky|lan|tin|bai|cuoc|buoi|ban tin)"
+                             r"(?:\s*/\s*| moi | mot | trong mot )"
                              r"(tuan|thang|quy|nam)", said):  # fmt: skip
         return {"kind": "quota", "period": _GRAINS[match[2]], "count": int(match[1])} if int(match[1]) else None
     if re.fullmatch(r"thuong xuyen(?:,? lien tuc)?(?:,? (?:trong |ca )?(?:nam|trong nam)(?: \d{4})?)?", said):
@@ -148,7 +151,7 @@ def _rhythm(said: str, year: int) -> dict[str, object] | None:
 
 def _monthly(day: int, before: int) -> dict[str, object] | None:
     """Every month until a day: `trước ngày 15` ends on the 14th."""
-    if not 1 <= day - before <= 28:
+    if not 1 <= day - before <= SHORTEST:
         return None
     slots: list[dict[str, object]] = []
     for month in range(1, 13):
@@ -170,11 +173,10 @@ _PHASES = {
 
 
 def _anchored(said: str, printed: str, year: int) -> Reading | None:
-    for words, phases in _PHASES.items():
-        if said.startswith(f"{words} "):
-            break
-    else:
+    words = next((each for each in _PHASES if said.startswith(f"{each} ")), "")
+    if not words:
         return None
+    phases = _PHASES[words]
     rest, expected = _expected(said[len(words) :], year)
     if not rest.strip() or expected is None:
         return None

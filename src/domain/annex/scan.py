@@ -1,7 +1,8 @@
-"""Scanned text: lines in which the columns of the annex were lost, sorted back into the cells of rows.
+"""Scanned text: lines in which the columns of an annex were lost, sorted back into the cells of rows.
 
-What tells the columns apart: a row begins with its number; forms and coordinators are items that repeat from row to row,
-also where a page break cuts one and other cells come between; a time begins with a word of time. The rest is content.
+What tells the columns apart: a row begins with its number; forms and coordinators are items that repeat from row to
+row, also where a page break cuts one and other cells come between; a time begins with a word of time. The rest is
+content.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 
 from dondoc.domain.annex.cells import Column, Part, PrintedAnnex, PrintedRow
 from dondoc.domain.annex.columns import in_line
-from dondoc.domain.annex.phrases import Phrase, Phrases, words_of
+from dondoc.domain.annex.phrases import Found, Phrase, Phrases
 from dondoc.domain.annex.printed_time import STARTER
 from dondoc.domain.annex.signs import doubt
 from dondoc.domain.annex.syllables import is_syllable
@@ -20,8 +21,11 @@ from dondoc.domain.errors import Invalid
 
 _HEADING = re.compile(r"^[^\w]*_*\s*(\d{1,2}|[IVX]+)\s*[.)]\s*(.+)$")
 _NUMBER = re.compile(r"^(\d{1,3})[.)]?(?:\s+|$)")
-_BULLET = re.compile(r"(?:^|(?<=\s))[-–+•*]\s*(?=\S)")
+_BULLET = re.compile(r"(?:^|(?<=\s))[-\u2013+•*]\s*(?=\S)")
 _MID_TIME = re.compile(r"(?<=\s)(?:Tháng|Năm|Cả năm|Quý|Trước|Sau khi|Thường xuyên|Hằng|Hàng)\s")
+
+LEAST = 3
+"""Words that an item without a dash has at least."""
 
 
 def lines_of(text: str) -> list[str]:
@@ -134,7 +138,7 @@ class _Reading:
             return match.end()
         if number != self.next_no or (self.row is not None and len(self.row.parts) < 2):  # noqa: PLR2004  # content and more
             return 0
-        if alone or line[match.end()].isupper() or line[match.end()] in "“\"(":
+        if alone or line[match.end()].isupper() or line[match.end()] in '“"(':
             self._begin(match[1])
             return match.end()
         return 0
@@ -168,8 +172,10 @@ class _Reading:
         return end
 
     def _time_may_come(self, line: str, at: int) -> bool:
-        return self.row is not None and Column.TIME not in self.row.parts and (
-            line[at].isupper() and (self.open is not Column.CONTENT or Column.FORMS in self.row.parts)
+        return (
+            self.row is not None
+            and Column.TIME not in self.row.parts
+            and (line[at].isupper() and (self.open is not Column.CONTENT or Column.FORMS in self.row.parts))
         )
 
     def _resume(self, line: str, at: int) -> int:
@@ -194,13 +200,12 @@ class _Reading:
         bullet = _BULLET.match(line, at)
         start = bullet.end() if bullet else at
         found = self.phrases.match(line, start)
-        if found is not None and not bullet and not (first and found.whole and found.words > 2):
-            # Without its dash only a whole known item at the beginning of a line counts.
-            found = found if first and found.words > 2 and self.row and Column.CONTENT in self.row.parts else None
-        if self.row is None and found is not None:
+        if found is not None and (self.row is None or not (bullet or self._undashed(found, first=first))):
             return 0
         if found is not None:
-            part = self._add(found.phrase.column, line[start : found.end], item=found.phrase.text if found.whole else "")
+            part = self._add(
+                found.phrase.column, line[start : found.end], item=found.phrase.text if found.whole else ""
+            )
             if found.cut:
                 self.cut.append(_Cut(part, len(part.lines) - 1, list(found.cut), found.whole))
             self.open = None
@@ -214,6 +219,10 @@ class _Reading:
             self.open = column
             return end
         return 0
+
+    def _undashed(self, found: Found, *, first: bool) -> bool:
+        """Whether an item without its dash counts: only one of some length, at the beginning of a line."""
+        return first and found.words >= LEAST and self.row is not None and Column.CONTENT in self.row.parts
 
     def _split(self, line: str, at: int) -> int:
         """Where the text that begins at `at` ends: before a known item or a time in the middle of the line."""
@@ -233,7 +242,7 @@ class _Reading:
 
     def _text(self, text: str) -> None:
         if is_noise(text):
-            if self.touched is not None and text.strip(" -–."):
+            if self.touched is not None and text.strip(" -\u2013."):
                 self.touched.strays.append(text)
             return
         if self.open is not None:
@@ -245,7 +254,7 @@ class _Reading:
         self._content(text)
 
     def _content(self, text: str) -> None:
-        begins = text[:1].isupper() or text[:1] in "“\"("
+        begins = text[:1].isupper() or text[:1] in '“"('
         if self.row is None or (begins and self._complete() and not self.cut and self.open is None):
             self._begin("")
         assert self.row is not None  # begun above
@@ -279,6 +288,3 @@ def is_noise(text: str) -> bool:
         if len(word) > 4:  # noqa: PLR2004  # a long damaged word is still a word
             return False
     return True
-
-
-__all__ = ["is_noise", "lines_of", "read_scan", "words_of"]

@@ -10,13 +10,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
 
 from dondoc.domain.annex.cells import Doubt
 from dondoc.domain.annex.syllables import is_syllable, is_word
 from dondoc.domain.text import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
-_STRAY = re.compile(r"[^\w\s.,;:()\[\]/%&+?!“”\"*…°–—-]|_|(?<!\S)[\"'*](?!\S)")
+_STRAY = re.compile(r"[^\w\s.,;:()\[\]/%&+?!“”\"*…°\u2013—-]|_|(?<!\S)[\"'*](?!\S)")
 _SYMBOL = re.compile(r"\b(\d+)/(\d{4})/([^\s,;.()]+)")
 _SHORT_SYMBOL = re.compile(r"\b(\d+)[-/]([A-ZĐ]{2,}\d*(?:[-/][A-ZĐa-z]+)*)")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzđ")
@@ -25,7 +27,9 @@ _TYPES = {"ND": "NĐ", "QD": "QĐ", "NĐCP": "NĐ-CP", "QĐTTg": "QĐ-TTg", "ĐN
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _GLUED = re.compile(r"([,;:)”])([^\W_])")
 _CITED = re.compile(r"(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị) (?:số )?(\d+)(?![\d/-])(?=\s|[.,;)]|$)")
-_DOUBLED = frozenset("dần luôn ngày thường hằng rất từng người".split())
+_DOUBLED = frozenset(["dần", "luôn", "ngày", "thường", "hằng", "rất", "từng", "người"])
+OLDEST = 1900
+"""No document cites a day before this year."""
 SHORT = 3
 """Items of a slogan have so many words at most."""
 RARE = 10
@@ -59,9 +63,9 @@ def _strays(text: str) -> Iterator[Doubt]:
 
 
 def _foreign(text: str) -> Iterator[Doubt]:
-    """Letters of other alphabets that look like ours: Ð for Đ, a Cyrillic В."""
+    """Letters of other alphabets that look like ours: Ð for Đ, a Cyrillic one."""
     for letter in dict.fromkeys(c for c in text if c.isalpha()):
-        base, *marks = unicodedata.normalize("NFD", letter.lower())
+        base, *marks = list(unicodedata.normalize("NFD", letter.lower()))
         if not (base in _LETTERS and set(marks) <= _MARKS):
             name = unicodedata.name(letter, f"U+{ord(letter):04X}")
             yield doubt("foreign-letter", f"“{letter}” không phải chữ cái tiếng Việt.", f"'{letter}' is {name}.")
@@ -77,8 +81,10 @@ def _words(text: str) -> Iterator[Doubt]:
         elif not is_word(word) and f"{word}-" not in text and f"-{word}" not in text and not _in_symbol(word, text):
             yield doubt("no-word", f"“{word}” không đúng chính tả tiếng Việt.", f"'{word}' is no Vietnamese spelling.")
         elif any(map(_risen, word, word[1:])) and not _in_symbol(word, text):
-            yield doubt("mixed-case", f"“{word}” lẫn chữ hoa, chữ thường.", f"'{word}' mixes capitals and small letters.")
-    for one, other in zip(words, words[1:], strict=False):
+            yield doubt(
+                "mixed-case", f"“{word}” lẫn chữ hoa, chữ thường.", f"'{word}' mixes capitals and small letters."
+            )
+    for one, other in pairwise(words):
         if one.lower() == other.lower() and one.lower() not in _DOUBLED and f"{one} {other}" in text:
             yield doubt("doubled", f"“{one}” lặp hai lần.", f"'{one}' stands twice.")
 
@@ -89,19 +95,22 @@ def _risen(one: str, other: str) -> bool:
 
 def _in_symbol(word: str, text: str) -> bool:
     """Whether a word is a part of a document's symbol (`QĐ-TTg`), which is looked at by itself."""
-    return re.search(rf"\d/[^\s]*{re.escape(word)}|-{re.escape(word)}|{re.escape(word)}\d|\d{re.escape(word)}", text) is not None
+    return (
+        re.search(rf"\d/[^\s]*{re.escape(word)}|-{re.escape(word)}|{re.escape(word)}\d|\d{re.escape(word)}", text)
+        is not None
+    )
 
 
 def _numbers(text: str) -> Iterator[Doubt]:
     for day, month, year in _DATE.findall(text):
-        if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12 and 1900 <= int(year) <= 2200):
+        if not (_is_date(day, month, year)):
             said = f"{day}/{month}/{year}"
             yield doubt("no-date", f"Không có ngày {said}.", f"There is no day {said}.")
     symbols = [(m[0], m[3]) for m in _SYMBOL.finditer(text)]
     symbols += [(m[0], m[2]) for m in _SHORT_SYMBOL.finditer(_SYMBOL.sub("", text))]
     for whole, symbol in symbols:
         first = symbol.split("-")[0]
-        if first in _TYPES or "-" not in symbol and "/" not in symbol and not re.fullmatch(r"QH\d+", symbol):
+        if first in _TYPES or ("-" not in symbol and "/" not in symbol and not re.fullmatch(r"QH\d+", symbol)):
             proposal = _TYPES.get(first, first)
             yield doubt(
                 "symbol",
@@ -123,6 +132,14 @@ def _numbers(text: str) -> Iterator[Doubt]:
         yield doubt("digit-in-word", "Chữ số dính với chữ.", "A digit is glued to letters.")
 
 
+def _is_date(day: str, month: str, year: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return int(year) >= OLDEST
+
+
 def _balance(text: str) -> Iterator[Doubt]:
     for opening, closing in ("()", "“”"):
         if text.count(opening) != text.count(closing):
@@ -135,7 +152,9 @@ def _balance(text: str) -> Iterator[Doubt]:
         short = max(len(each.split()) for each in items) <= SHORT
         if len(items) > 2 and short and len(capitals) > 1:  # noqa: PLR2004  # two may be a pair of words
             yield doubt(
-                "mixed-capitals", f"“{quoted}” lẫn chữ đầu hoa, thường.", f"'{quoted}' mixes capitals at the beginnings."
+                "mixed-capitals",
+                f"“{quoted}” lẫn chữ đầu hoa, thường.",
+                f"'{quoted}' mixes capitals at the beginnings.",
             )
 
 
@@ -161,17 +180,26 @@ class Wording:
     def doubts(self, text: str) -> Iterator[Doubt]:
         """Pairs that stand nowhere else, where another pair of the same letters with other diacritics does."""
         seen = set()
-        for _, one, other in _pairs(text):
+        pairs = list(_pairs(text))
+        for at, (first, one, other) in enumerate(pairs):
             pair = (one.lower(), other.lower())
             if pair in seen or one.isupper() or other.isupper():
                 continue
             seen.add(pair)
             rivals = [each for each in self._folded.get((fold(one), fold(other)), ()) if each != pair]
             best = max(rivals, key=lambda each: self._pairs[each], default=None)
-            if best is not None and self._less_likely(pair, best):
+            before = None if first else pairs[at - 1][1].lower()
+            after = pairs[at + 1][2].lower() if at + 1 < len(pairs) and not pairs[at + 1][0] else None
+            if best is not None and self._less_likely(pair, best) and not self._held(pair, best, before, after):
                 yield _other_word(f"{one} {other}", " ".join(map(_cased, (one, other), best)))
             elif one[0].islower() and fold(one)[0] in _ONE_SHAPE and self._mostly_capital(pair):
                 yield _other_word(f"{one} {other}", f"{one[0].upper()}{one[1:]} {other}")
+
+    def _held(self, pair: tuple[str, str], rival: tuple[str, str], before: str | None, after: str | None) -> bool:
+        """Whether the word that the rival changes is confirmed by its other neighbour."""
+        left = pair[0] != rival[0] and before is not None and self._pairs[before, pair[0]] > 1
+        right = pair[1] != rival[1] and after is not None and self._pairs[pair[1], after] > 1
+        return left or right
 
     def _mostly_capital(self, pair: tuple[str, str]) -> bool:
         """Whether a pair is written with a capital wherever else it stands, also within sentences."""
@@ -203,5 +231,5 @@ def _pairs(text: str) -> Iterator[tuple[bool, str, str]]:
     """The pairs of neighbours, and whether a pair begins a sentence or what follows a sign."""
     for run in re.split(r"[^\w\s]|\d", text):
         words = run.split()
-        for index, (one, other) in enumerate(zip(words, words[1:], strict=False)):
+        for index, (one, other) in enumerate(pairwise(words)):
             yield index == 0, one, other

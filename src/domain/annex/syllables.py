@@ -9,26 +9,29 @@ import re
 import unicodedata
 
 _TONES = {"\u0300": "huyền", "\u0309": "hỏi", "\u0303": "ngã", "\u0301": "sắc", "\u0323": "nặng"}
-_ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x".split()
+_ONSETS = tuple("ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x".split())  # noqa: SIM905  # a table
 _RHYMES = frozenset(
     """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-    o oa oc oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet oi om on ong ooc oong op ot
+    o oa oc oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet oi om on ong
+    ooc oong op ot
     ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uê uêch uênh uc ui um un ung uôc uôi uôm uôn uông uôt up ut uơ uy uya uych uynh uyên uyêt
     uyt uyn uyu uyp ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
     y yêm yên yêng yêt yêu
-    """.split()
+    """.split()  # noqa: SIM905  # a table
 )
-_AFTER_QU = frozenset("ynh yt ych yp yn yêu".split())
+_AFTER_QU = frozenset({"ynh", "yt", "ych", "yp", "yn", "yêu"})
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 _FRONT = frozenset("ieêy")
 # Words from other languages that Vietnamese documents print as they are.
 _LOANS = frozenset(
-    "video clip website web email internet online logo radio fax file blog fanpage livestream podcast facebook zalo "
-    "infographic inforgraphic banner poster smartphone app slogan standee pano wifi".split()
+    """
+    video clip website web email internet online logo radio fax file blog fanpage livestream podcast facebook zalo
+    infographic banner poster smartphone app slogan standee pano wifi
+    """.split()  # noqa: SIM905  # a table
 )
 
 
@@ -74,4 +77,4 @@ def is_word(word: str) -> bool:
     if word.isupper() and len(word) > 1:
         return True
     # A foreign name keeps its plain letters: Brunei, Xinh-ga-po, ASEAN.
-    return word.isascii() and word[:1].isupper() and word[1:].islower() and re.search("[aeiouy]", word.lower()) is not None
+    return re.fullmatch("(?=.*[aeiouyAEIOUY])[A-Z][a-z]+", word) is not None
