@@ -17,15 +17,18 @@ from dondoc.documents.word_tables import tables
 from dondoc.domain.annex.cells import GridRow, PrintedAnnex
 from dondoc.domain.annex.columns import headings
 from dondoc.domain.annex.grid import read_grid
+from dondoc.domain.annex.lines import lines_of
 from dondoc.domain.annex.phrases import Phrase
-from dondoc.domain.annex.scan import lines_of, read_scan
+from dondoc.domain.annex.scan import read_scan
 from dondoc.domain.errors import Invalid
 from dondoc.domain.text import hidden_characters, nfc
 
 KINDS = (".docx", ".xlsx", ".csv", ".txt")
-MOST_LINES = 50_000
-MOST_CELL = 20_000
-"""Letters of one cell."""
+MOST_LINES = 20_000
+MOST_ROWS = 2_000
+MOST_CELL = 5_000
+MOST_TEXT = 1_000_000
+"""Letters of one cell or line, and of the annex."""
 MOST_COLUMNS = 60
 _FORMULA = re.compile(r"\s*[\ufeff\u200b]*(?:[=@\uff1d\uff20]|[-+].*\|.*!)")
 
@@ -75,7 +78,7 @@ def _plain(name: str, rows: list[GridRow]) -> list[GridRow]:
     Raises:
         Invalid: one is not.
     """
-    if len(rows) > MOST_LINES:
+    if len(rows) > MOST_ROWS or sum(len(cell) for row in rows for cell in row.cells) > MOST_TEXT:
         raise refused(name, "too many rows", "quá nhiều hàng", "Cut it into several files.")
     for row in rows:
         if len(row.cells) > MOST_COLUMNS:
@@ -111,7 +114,7 @@ def _text(file: Path, known: Iterable[Phrase]) -> PrintedAnnex:
     if any(headings(line.split("\t")) for line in text.split("\n")):
         return read_grid(_plain(file.name, _csv(file)))  # pasted out of a table, the columns kept by tabs
     lines = lines_of(text)
-    if len(lines) > MOST_LINES:
+    if len(lines) > MOST_LINES or len(text) > MOST_TEXT:
         raise refused(file.name, "too many lines", "quá nhiều dòng", "Cut it into several files.")
     for number, line in enumerate(lines, 1):
         if len(line) > MOST_CELL:

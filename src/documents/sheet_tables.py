@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from dondoc.documents.packed import archive, refused, stream
 from dondoc.domain.annex.cells import GridRow
 
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 MOST_COLUMNS = 60
 MOST_ROWS = 50_000
 MOST_TEXT = 20_000_000

@@ -9,7 +9,7 @@ from pathlib import Path
 from dondoc.documents.packed import archive, refused, stream
 from dondoc.domain.annex.cells import GridRow
 
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 MOST_SPAN = 60
 
 

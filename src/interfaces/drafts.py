@@ -109,10 +109,10 @@ class Drafts:
                 place=name, cure="Accept it with `dondoc plan accept`.",
             )  # fmt: skip
         catalogue = self.dondoc.catalogue
-        force = catalogue.plans.get(state.plan)
-        now = force.model_dump(mode="json", by_alias=True, exclude_defaults=True) if force else None
+        plans = sorted(catalogue.plans.values(), key=lambda file: file.plan.id == state.plan)
+        known = [file.model_dump(mode="json", include={"forms", "coordinators"}) for file in plans]
         bodies = register(catalogue).bodies
-        whole = plan_file(found, {"id": state.plan, **head}, bodies, form=form, counted=counted, now=now)
+        whole = plan_file(found, {"id": state.plan, **head}, bodies, form=form, counted=counted, known=known)
         said = f"Read from a file with the digest (SHA-256) {state.digest}, accepted as the draft {name}."
         return written(whole, said)
 

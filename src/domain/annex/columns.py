@@ -11,6 +11,8 @@ from dondoc.domain.text import fold
 LEAST = 3
 """A line of headings names so many columns; fewer may be chance."""
 _WORK = "nhiem vu|cong viec|cong tac|tuyen truyen|truyen thong|thuc hien|hoat dong|trien khai"
+LONGEST = 600
+"""Letters of a line of headings."""
 # Folded, so that misread diacritics do not matter. The first that fits wins: the narrow wordings come first.
 _WORDINGS: tuple[tuple[Column, str], ...] = (
     (Column.COORDINATING, r"(?:(?:co quan|don vi|to chuc)[,/ ]*)*(?:cung )?phoi h[oa]p(?: thuc hien)?"),
@@ -40,6 +42,8 @@ def headings(cells: Sequence[str]) -> dict[int, Column] | None:
 
 def in_line(text: str) -> tuple[Column, ...]:
     """The columns that one line of text names, in their order; empty when it is no line of headings."""
+    if len(text) > LONGEST:
+        return ()
     said, at, found = fold(text), 0, []
     while at < len(said):
         if said[at] in " |\t":

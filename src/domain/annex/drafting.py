@@ -22,9 +22,10 @@ from dondoc.domain.annex.cells import (
     PrintedAnnex,
     PrintedRow,
 )
-from dondoc.domain.annex.matching import distance, key, nearest
+from dondoc.domain.annex.matching import Match, distance, key, nearest
 from dondoc.domain.annex.phrases import Phrase, words_of
 from dondoc.domain.annex.signs import Wording, doubt, proposed, signs
+from dondoc.domain.errors import Invalid
 from dondoc.domain.text import fold, nfc
 
 _GENERAL = re.compile(r"(?:cac|nhung|mot so|don vi|co quan|bo, nganh|dia phuong)\b")
@@ -63,6 +64,7 @@ class _Drafting:
 
     def __init__(self, annex: PrintedAnnex, register: Register, year: int) -> None:
         self._annex, self._register, self._year = annex, register, year
+        self._asked: set[str] = set()
         own = [part.text for row in annex.rows for column, part in row.parts.items() if column in _WORDED]
         self._wording = Wording([*register.texts, *own])
         self._known: dict[Column, dict[str, str]] = {Column.FORMS: {}, Column.COORDINATING: {}}
@@ -175,7 +177,7 @@ class _Drafting:
     def _item(self, line: str, recognised: str, column: Column) -> tuple[str, list[Doubt]]:
         text = mended(line).strip(" .,;")
         value = self._known[column].get(key(recognised or text), "")
-        if not value and (match := nearest(text, [(each, each) for each in self._known[column].values()])):
+        if not value and (match := self._like(text, [(each, each) for each in self._known[column].values()])):
             value = match.ids[0]
         if value:
             same = _letters(text) == _letters(value)
@@ -190,6 +192,16 @@ class _Drafting:
         ):
             why.append(doubt("no-body", f"Danh mục không có “{text}”.", f"The register has no body '{text}'."))
         return text, why
+
+    def _like(self, text: str, known: list[tuple[str, str]]) -> Match | None:
+        self._asked.add(text)
+        if len(self._asked) > MOST_ITEMS:
+            raise Invalid(
+                f"More than {MOST_ITEMS} different items in the columns of forms and bodies.",
+                vi="Quá nhiều mục khác nhau ở cột hình thức và đơn vị.", place="forms, coordinating",
+                cure="Mind which column is which.",
+            )  # fmt: skip
+        return nearest(text, known)
 
     def _time(self, row: PrintedRow) -> DraftCell:
         part = row.parts.get(Column.TIME)
@@ -267,5 +279,7 @@ def _other_year(found: printed_time.Reading, year: int) -> int | None:
     return next((each for each in years if not year <= each <= year + LATEST), None)
 
 
+MOST_ITEMS = 500
+"""Different items of an annex that no plan has: more are no items."""
 LATEST = 6
 """How many years after the plan's a time may lie: plans of the Party and the State run for five."""

@@ -34,7 +34,7 @@ def read_grid(rows: Sequence[GridRow]) -> PrintedAnnex:
         filled = {column: row.cells[at].strip() for at, column in columns.items() if at < len(row.cells)}
         filled = {column: text for column, text in filled.items() if text}
         texts = {" ".join(cell.split()) for cell in row.cells if cell.strip()}
-        if not texts or (len(texts) > 2 and all(text.isdigit() for text in texts)):  # noqa: PLR2004  # (1) (2) (3)
+        if not texts or (len(texts) > 2 and all(text.isdigit() for text in texts)):  # noqa: PLR2004  # numbers of columns
             continue
         if heading := _heading(texts, filled, annex):
             annex.headings.append(Part(row.place, [heading[1]], strays=[]))

@@ -10,6 +10,8 @@ from functools import lru_cache
 from dondoc.domain.text import fold
 
 _NO_LETTER = re.compile(r"[\W_]+")
+LONGEST = 300
+"""Letters of a name."""
 SHARE = 6
 """One letter in so many may differ."""
 
@@ -50,7 +52,7 @@ def nearest(name: str, known: Iterable[tuple[str, str]]) -> Match | None:
         known: ids with their names; an id may have several.
     """
     sought = key(name)
-    if not sought:
+    if not 0 < len(sought) <= LONGEST:
         return None
     best, ids = len(sought) // SHARE, list[str]()
     found = False

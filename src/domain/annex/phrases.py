@@ -10,21 +10,28 @@ from dataclasses import dataclass
 from dondoc.domain.annex.cells import Column
 from dondoc.domain.annex.matching import distance
 from dondoc.domain.annex.printed_time import STARTER
+from dondoc.domain.errors import Invalid
 from dondoc.domain.text import fold
 
 _BULLET = re.compile(r"^[-\u2013+•*]\s*(?=\S)")
 _WORDS = re.compile(r"[^\W_]+")
 _FORMS = re.compile(
-    r"(?:cung cap|hoi nghi|hoi thao|toa dam|tap huan|hop bao|thong cao|dang tai|dang|phat song|phat thanh|bai viet|"
-    r"phong su|tin|tin bai|an pham|video|clip|tuyen truyen|truyen thong|bien soan|xay dung|to chuc|ban hanh|le|pano|"
-    r"lay y kien|to roi|khau hieu|chuyen trang|chuyen muc|trien lam|cuoc thi|giao luu|pho bien|phat hanh|tra loi|"
-    r"huong dan)\b"
+    r"(?:bao cao|van ban|khao sat|kiem tra|cung cap|hoi nghi|hoi thao|toa dam|tap huan|hop bao|thong cao|dang tai|"
+    r"dang|phat song|phat thanh|bai viet|phong su|tin|tin bai|an pham|video|clip|tuyen truyen|truyen thong|le|pano|"
+    r"bien soan|xay dung|to chuc|ban hanh|lay y kien|to roi|khau hieu|chuyen trang|chuyen muc|trien lam|cuoc thi|"
+    r"giao luu|pho bien|phat hanh|tra loi|huong dan)\b"
 )
 _BODIES = re.compile(
     r"(?:cac (?:co quan|don vi|bo|vu|cuc|so|to chuc|dia phuong|truong|tinh)|van phong|vu|cuc|tong cuc|thanh tra|bao|"
     r"trung tam|tap chi|ban|vien|hoc vien|truong|bo|so|ubnd|uy ban|hoi|dai|lien doan|mat tran|cong|ngan hang|phong|"
     r"tong cong ty|nha xuat ban|thong tan xa|cong an|kho bac)\b"
 )
+
+
+MOST = 300
+"""Of the items that repeat so many are learned at most."""
+COMPARED = 2_000_000
+"""Comparisons after which a text is no annex: that of 58 rows takes some 20,000."""
 
 
 def words_of(text: str) -> list[str]:
@@ -56,6 +63,7 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         unique = {fold(" ".join(words_of(each.text))): each for each in phrases}
+        self._compared = 0
         self._all = [(each, words_of(each.text)) for each in unique.values() if words_of(each.text)]
 
     @classmethod
@@ -65,16 +73,11 @@ class Phrases:
         spelled: dict[str, Counter[str]] = {}
         for item in _items(lines):
             spelled.setdefault(fold(" ".join(words_of(item))), Counter())[item.strip(" .,;")] += 1
-        counted = {key: sum(found.values()) for key, found in spelled.items() if key}
+        often = Counter({key: sum(found.values()) for key, found in spelled.items() if key}).most_common(MOST)
+        counted = {key: times for key, times in often if times > 1}
         names = {fold(" ".join(words_of(each.text))) for each in known}
-        learned = [
-            Phrase(text, column)
-            for key, found in spelled.items()
-            if counted.get(key, 0) > 1 and key not in names and not _cut(key, counted)
-            for text in [found.most_common(1)[0][0]]
-            for column in [column_of(text)]
-            if column
-        ]
+        texts = [spelled[key].most_common(1)[0][0] for key in counted if key not in names and not _cut(key, counted)]
+        learned = [Phrase(text, column) for text in texts if (column := column_of(text))]
         return cls([*learned, *known])
 
     def match(self, line: str, at: int) -> Found | None:
@@ -97,6 +100,12 @@ class Phrases:
 
     def follow(self, line: str, at: int, words: Sequence[str]) -> tuple[int, int]:
         """How many of the words stand there one after the other, and where the last ends."""
+        self._compared += 1
+        if self._compared > COMPARED:
+            raise Invalid(
+                "There is too much to compare for an annex.", vi="Văn bản quá phức tạp đối với một phụ lục.",
+                cure="Cut the annex out of the text, or hand it in as a table.",
+            )  # fmt: skip
         taken, end, misses = 0, at, 0
         for found, word in zip(_WORDS.finditer(line, at), words, strict=False):
             if taken == 0 and line[at : found.start()].strip(" (“\"'"):
@@ -161,4 +170,7 @@ def _cut(key: str, counted: dict[str, int]) -> bool:
     if any(other.startswith(f"{key} ") and times > counted[key] for other, times in counted.items()):
         return True
     # Two items in one, where the dash of the second was lost.
-    return any(key == f"{one} {other}" for one in counted for other in counted if counted[one] > counted[key])
+    return any(
+        key.startswith(f"{one} ") and key[len(one) + 1 :] in counted and times > counted[key]
+        for one, times in counted.items()
+    )

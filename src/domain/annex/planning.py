@@ -24,24 +24,24 @@ _LIST = (Column.FORMS, Column.COORDINATING)
 
 
 class _Items:
-    """The wordings of a column, each with an id of its own; those of the plan in force keep theirs."""
+    """The wordings of a column that are used, each with an id; wordings that a plan has already keep theirs."""
 
     def __init__(self, known: Iterable[Mapping[str, Any]]) -> None:
-        self.entries: list[dict[str, Any]] = [dict(each) for each in known]
-        self._ids = {key(each["text"]): each["id"] for each in self.entries}
+        self._known = {key(each["text"]): dict(each) for each in known}
+        self.used: dict[str, dict[str, Any]] = {}
 
     def id(self, text: str) -> str:
         """The id of a wording."""
-        if (found := self._ids.get(key(text))) is None:
-            found = slug(text, {each["id"] for each in self.entries})
-            self.entries.append({"id": found, "text": text})
-            self._ids[key(text)] = found
-        return found
+        sought = key(text)
+        if sought not in self.used:
+            taken = {each["id"] for each in (*self._known.values(), *self.used.values())}
+            self.used[sought] = self._known.get(sought) or {"id": slug(text, taken), "text": text}
+        return str(self.used[sought]["id"])
 
 
 def plan_file(
     draft: Draft, head: Mapping[str, Any], bodies: Sequence[tuple[str, str]], *, form: str = "", counted: str = "",
-    now: Mapping[str, Any] | None = None,
+    known: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """The plan of a draft as its file holds it.
 
@@ -51,7 +51,7 @@ def plan_file(
         bodies: ids of bodies with their names.
         form: the form of rows, where the annex has no column of forms.
         counted: the stored name of the activity that quotas count.
-        now: the plan in force as plain data, whose ids of forms and coordinators go on.
+        known: other plans as plain data, the plan in force last: their forms and coordinators keep their ids.
 
     Raises:
         Rejected: the draft has doubts.
@@ -62,7 +62,7 @@ def plan_file(
             f"{len(doubtful)} cells are doubtful.", rule="draft.doubtful",
             vi=f"Còn {len(doubtful)} ô chưa xác định.", cure="Settle them first.",
         )  # fmt: skip
-    forms, coordinators = _Items((now or {}).get("forms", ())), _Items((now or {}).get("coordinators", ()))
+    forms, coordinators = (_Items([e for plan in known for e in plan.get(n, ())]) for n in ("forms", "coordinators"))
     units = {unit.no: as_text(unit.cell.value) for unit in draft.units}
     acts: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
@@ -78,10 +78,10 @@ def plan_file(
             continue
         assert time.window is not None  # what is no rhythm is a window
         rows.append(said | {"window": _window(time, row, said["content"], acts)})
-    for each in coordinators.entries:
+    for each in coordinators.used.values():
         _meant(each, bodies)
-    parts = {"plan": dict(head), "clauses": clauses, "acts": acts, "forms": forms.entries,
-             "coordinators": coordinators.entries, "rows": rows, "duties": duties}  # fmt: skip
+    parts = {"plan": dict(head), "clauses": clauses, "acts": acts, "forms": list(forms.used.values()),
+             "coordinators": list(coordinators.used.values()), "rows": rows, "duties": duties}  # fmt: skip
     return {name: part for name, part in parts.items() if part}
 
 

@@ -13,24 +13,20 @@ from dataclasses import dataclass, field
 
 from dondoc.domain.annex.cells import Column, Part, PrintedAnnex, PrintedRow
 from dondoc.domain.annex.columns import in_line
+from dondoc.domain.annex.lines import headings_in, is_noise
 from dondoc.domain.annex.phrases import Found, Phrase, Phrases
-from dondoc.domain.annex.printed_time import STARTER
+from dondoc.domain.annex.printed_time import STARTER, read
 from dondoc.domain.annex.signs import doubt
-from dondoc.domain.annex.syllables import is_syllable
-from dondoc.domain.errors import Invalid
 
 _HEADING = re.compile(r"^[^\w]*_*\s*(\d{1,2}|[IVX]+)\s*[.)]\s*(.+)$")
 _NUMBER = re.compile(r"^(\d{1,3})[.)]?(?:\s+|$)")
 _BULLET = re.compile(r"(?:^|(?<=\s))[-\u2013+•*]\s*(?=\S)")
 _MID_TIME = re.compile(r"(?<=\s)(?:Tháng|Năm|Cả năm|Quý|Trước|Sau khi|Thường xuyên|Hằng|Hàng)\s")
 
+ANY_YEAR = 2000
+"""Only asks whether a time is understood, not which it is."""
 LEAST = 3
 """Words that an item without a dash has at least."""
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines of a text; a page break is an empty line."""
-    return [" ".join(line.split()) for line in text.replace("\f", "\n\n").split("\n")]
 
 
 def read_scan(lines: Sequence[str], known: Iterable[Phrase]) -> PrintedAnnex:
@@ -39,7 +35,7 @@ def read_scan(lines: Sequence[str], known: Iterable[Phrase]) -> PrintedAnnex:
     Raises:
         Invalid: no line names its columns.
     """
-    after, columns = _headings(lines)
+    after, columns = headings_in(lines)
     phrases = Phrases.learned(lines[after:], known)
     reading = _Reading(phrases, columns)
     for number, line in enumerate(lines[after:], after + 1):
@@ -48,19 +44,6 @@ def read_scan(lines: Sequence[str], known: Iterable[Phrase]) -> PrintedAnnex:
         reading.line(line, f":{number}")
     reading.settle()
     return reading.annex
-
-
-def _headings(lines: Sequence[str]) -> tuple[int, tuple[Column, ...]]:
-    """The number of the line after the headings, and the columns."""
-    for at in range(len(lines)):
-        best = max(range(1, 5), key=lambda more: (len(in_line(" ".join(lines[at : at + more]))), -more))
-        if columns := in_line(" ".join(lines[at : at + best])):
-            return at + best, columns
-    raise Invalid(
-        "No line names the columns of an annex.",
-        vi="Không tìm thấy dòng tiêu đề các cột của phụ lục.",
-        cure="Begin the text with the line of headings: TT, Nội dung, Hình thức, Thời gian, Đơn vị phối hợp.",
-    )
 
 
 @dataclass(slots=True)
@@ -163,7 +146,11 @@ class _Reading:
             return at
         if (end := self._resume(line, at)) or (end := self._item(line, at, first=first)):
             return end
-        if (first or self.open is None) and STARTER.match(line, at) and self._time_may_come(line, at):
+        if (
+            (first or self.open is None or (self.row is not None and not self.row.parts))
+            and STARTER.match(line, at)
+            and self._time_may_come(line, at)
+        ):
             end = self._split(line, at)
             self._add(Column.TIME, line[at:end])
             return end
@@ -172,11 +159,12 @@ class _Reading:
         return end
 
     def _time_may_come(self, line: str, at: int) -> bool:
-        return (
-            self.row is not None
-            and Column.TIME not in self.row.parts
-            and (line[at].isupper() and (self.open is not Column.CONTENT or Column.FORMS in self.row.parts))
-        )
+        """Whether a word of time begins the cell of time, rather than going on in the content."""
+        if self.row is None or Column.TIME in self.row.parts or (not line[at].isupper() and not line[at].isdigit()):
+            return False
+        if Column.CONTENT not in self.row.parts:
+            return self.columns.index(Column.TIME) < self.columns.index(Column.CONTENT)
+        return line[at].isupper() and (self.open is not Column.CONTENT or Column.FORMS in self.row.parts)
 
     def _resume(self, line: str, at: int) -> int:
         """Go on with an item that was cut; 0 when none goes on here."""
@@ -246,12 +234,22 @@ class _Reading:
                 self.touched.strays.append(text)
             return
         if self.open is not None:
-            if self.open is Column.CONTENT or self.row is None:
+            if self.open is Column.CONTENT or self.row is None or not self._goes_on(text):
                 self._content(text)
             else:
                 self._add(self.open, text, goes_on=True)
             return
         self._content(text)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a text goes on in the open cell.
+
+        Where the time stands before the content, a time that says enough takes only what still makes a time of it.
+        """
+        if self.open is not Column.TIME or self.row is None or Column.CONTENT in self.row.parts or STARTER.match(text):
+            return True
+        said = self.row.parts[Column.TIME].text
+        return read(said, ANY_YEAR) is None or read(f"{said} {text}", ANY_YEAR) is not None
 
     def _content(self, text: str) -> None:
         begins = text[:1].isupper() or text[:1] in '“"('
@@ -278,13 +276,3 @@ class _Reading:
             self.broken = True
         self.open, self.touched = column, part
         return part
-
-
-def is_noise(text: str) -> bool:
-    """Whether a text holds no word and no number of two digits: a speck of the scan."""
-    for word in re.findall(r"[^\W_]+", text):
-        if len(word) > 1 and (word.isdigit() or is_syllable(word) or (word.isupper() and len(word) > 2)):  # noqa: PLR2004
-            return False
-        if len(word) > 4:  # noqa: PLR2004  # a long damaged word is still a word
-            return False
-    return True

@@ -141,6 +141,7 @@ def _is_date(day: str, month: str, year: str) -> bool:
 
 
 def _balance(text: str) -> Iterator[Doubt]:
+    text = re.sub(r"(?<!\w)\w\)", "", text)  # a), b) of a list
     for opening, closing in ("()", "“”"):
         if text.count(opening) != text.count(closing):
             yield doubt(
