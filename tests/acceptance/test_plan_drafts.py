@@ -133,7 +133,7 @@ def test_so_does_the_table_as_libreoffice_writes_it(table: Path, shipped: Catalo
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("there is no LibreOffice on this machine")
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     command = [office, home, "--headless", "--convert-to", "odt", "--outdir", str(tmp_path), str(table)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     again = [

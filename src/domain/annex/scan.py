@@ -70,6 +70,7 @@ class _Reading:
     place: str = ""
     next_no: int = 1
     broken: bool = False
+    blank: bool = False
 
     def __post_init__(self) -> None:
         self.annex.columns = self.columns
@@ -78,7 +79,7 @@ class _Reading:
         """One more line."""
         self.place = place
         if not line:
-            self.broken = True
+            self.broken = self.blank = True
             if self.open is not Column.CONTENT:
                 self.open = None
             return
@@ -89,6 +90,7 @@ class _Reading:
         while at < len(line):
             at = self._piece(line, at, first=first)
             first = False
+        self.blank = False
 
     def settle(self) -> None:
         """What was cut and never went on says so."""
@@ -164,6 +166,9 @@ class _Reading:
             return False
         if Column.CONTENT not in self.row.parts:
             return self.columns.index(Column.TIME) < self.columns.index(Column.CONTENT)
+        if self.columns.index(Column.TIME) == self.columns.index(Column.CONTENT) + 1:
+            # Right after the content nothing else tells that it has ended: a time says so by being understood.
+            return line[at].isupper() and (self.blank or read(line[at:], ANY_YEAR) is not None)
         return line[at].isupper() and (self.open is not Column.CONTENT or Column.FORMS in self.row.parts)
 
     def _resume(self, line: str, at: int) -> int:
@@ -199,14 +204,20 @@ class _Reading:
             self.open = None
             return self._skip_stop(line, found.end)
         if bullet and first and self.row is not None and Column.CONTENT in self.row.parts:
-            column = self.phrases.column(line[start:]) or (
-                Column.COORDINATING if Column.TIME in self.row.parts else Column.FORMS
-            )
             end = self._split(line, start)
-            self._add(column, line[start:end], item="")
-            self.open = column
+            self.open = self._unknown(self.row, line[start:end])
             return end
         return 0
+
+    def _unknown(self, row: PrintedRow, item: str) -> Column:
+        """Take an item that nobody knows; where its words do not tell its column, both cells say so."""
+        column = self.phrases.column(item) or (Column.COORDINATING if Column.TIME in row.parts else Column.FORMS)
+        self._add(column, item, item="")
+        if self.phrases.column(item) is None:
+            why = doubt("which-column", f"Không rõ “{item}” thuộc cột nào.", f"In which column does '{item}' stand?")
+            for each in {Column.FORMS, Column.COORDINATING} & {*self.columns, column}:
+                row.part(each, self.place).notes.append(why)
+        return column
 
     def _undashed(self, found: Found, *, first: bool) -> bool:
         """Whether an item without its dash counts: only one of some length, at the beginning of a line."""

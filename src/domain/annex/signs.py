@@ -32,6 +32,8 @@ OLDEST = 1900
 """No document cites a day before this year."""
 SHORT = 3
 """Items of a slogan have so many words at most."""
+COMMON = 20
+"""A pair that stands so many times more often than its rival is the right one of two that stand more than once."""
 RARE = 10
 """A syllable that stands so many times less often than its rival is the less likely one of two."""
 _ONE_SHAPE = frozenset("ckopsuvwxz")
@@ -207,8 +209,8 @@ class Wording:
         return self._capital[pair] > 0 and self._small[pair] <= 1
 
     def _less_likely(self, pair: tuple[str, str], rival: tuple[str, str]) -> bool:
-        if self._pairs[pair] > 1:
-            return False
+        if self._pairs[pair] > 1:  # the same damage may stand twice
+            return self._pairs[pair] * COMMON <= self._pairs[rival]
         if self._pairs[rival] > 1:
             return True
         return any(self._words[a] * RARE <= self._words[b] for a, b in zip(pair, rival, strict=True) if a != b)
