@@ -18,6 +18,7 @@ from dondoc.domain.act import ActDecider
 from dondoc.domain.activity import ActivityDecider
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.commands import AnchorTask
+from dondoc.domain.draft_decider import DraftDecider
 from dondoc.domain.errors import DondocError, NotFound
 from dondoc.domain.evidence import Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
@@ -68,6 +69,7 @@ class Dondoc(Actions):
             AccountDecider(catalogue),
             TokenDecider(catalogue),
             FeedDecider(catalogue),
+            DraftDecider(catalogue),
         )
         self.dispatch = Dispatcher(store, deciders, _project, clock, ids, actor)
         self._bulk = bulk.Bulk(store, deciders, _project, clock, ids)

@@ -34,6 +34,8 @@ def test_the_commands_of_a_page_do_what_it_says(
     if SERVER in text:
         text = text.replace(SERVER, shlex.quote(request.getfixturevalue("postgresql")))
     change(text, tmp_path / "moi")
+    for name, content in re.findall(r"```text (\S+)\n(.*?)```", text, re.DOTALL):
+        (tmp_path / name).write_text(content, encoding="utf-8")
     blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines() if line.strip()]
     assert lines

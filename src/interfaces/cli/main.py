@@ -22,6 +22,7 @@ from dondoc.interfaces.cli import (
     copying,
     covering,
     deciding,
+    drafting,
     evidencing,
     feeding,
     lettering,
@@ -68,6 +69,7 @@ for part in (
 ):
     part.add_to(app)
 referencing.add_to(planning.app)
+drafting.add_to(planning.app)
 replying.add_to(app, tasking.app)
 app.add_typer(planning.app, name="plan")
 app.add_typer(tasking.app, name="task")

@@ -28,7 +28,7 @@ from dondoc.domain.facts import (
 )
 from dondoc.domain.period import Grain
 from dondoc.domain.window import Phase, Window
-from dondoc.testing.examples import activities, conferences, decisions, matters
+from dondoc.testing.examples import activities, conferences, decisions, drafts, matters
 from dondoc.testing.examples.words import ABOUT, LINK, MOMENT
 
 _APRIL = Window.fixed(periods.month(date(2024, 4, 1)))
@@ -184,6 +184,7 @@ _ALL: tuple[Fact, ...] = (
     case.LeadersInformed(step="propose", to="proposed", proposal="Họp báo đột xuất"),
     case.LeadersInstructed(step="instruct", to="instructed", instruction="Trả lời ngay"),
     case.IncidentSpokenOn(step="speak", to="spoken", outcome="done", spoken_at=MOMENT, link=LINK),
+    *drafts.EXAMPLES,
     *matters.EXAMPLES,
     report.ReportSubmitted(
         step="submit", to="submitted", outcome="done", number="15/BC-UBND", link=LINK, summary="Tóm tắt"
