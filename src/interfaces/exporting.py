@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.fact import Record
-from dondoc.interfaces import explaining, wording
+from dondoc.interfaces import explaining, wording, workbooks
 from dondoc.interfaces.register_view import as_csv
 
 HEADS = (
     "Vị trí", "Xảy ra", "Ghi nhận", "Người", "Chức vụ", "Thay mặt", "Tư cách", "Loại", "Tên loại", "Luồng", "Nội dung",
     "Căn cứ", "Mã sự kiện", "Mã lệnh", "Cùng lệnh (correlation)", "Do sự kiện (causation)", "Dữ liệu",
 )  # fmt: skip
-MOST_CELL = 32_767
-"""The most characters that a cell of a workbook holds."""
-_NOT_IN_XML = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if code not in {9, 10, 13}}
 
 
 def as_jsonl(records: Iterable[Record], catalogue: Catalogue) -> Iterator[str]:
@@ -32,25 +27,8 @@ def csv(records: Iterable[Record], catalogue: Catalogue) -> bytes:
 
 
 def xlsx(records: Iterable[Record], catalogue: Catalogue) -> bytes:
-    """A workbook whose cells are all text, but for positions."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sự kiện")
-    sheet.freeze_panes = "A2"
-
-    def cell(said: str) -> Any:
-        made = WriteOnlyCell(sheet, said.translate(_NOT_IN_XML)[:MOST_CELL])
-        made.data_type = "s"  # the library takes what begins with = for a formula
-        return made
-
-    sheet.append([cell(head) for head in HEADS])
-    for position, *rest in _rows(records, catalogue):
-        sheet.append([int(position), *map(cell, rest)])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    """A workbook."""
+    return workbooks.written("Sự kiện", HEADS, _rows(records, catalogue))
 
 
 KINDS: dict[str, Callable[[Iterable[Record], Catalogue], bytes]] = {
