@@ -21,6 +21,7 @@ from dondoc.domain.commands import AnchorTask
 from dondoc.domain.errors import DondocError, NotFound
 from dondoc.domain.evidence import Evidenced, ProveActivity, ProveTask
 from dondoc.domain.fact import Fact, Record, Registry
+from dondoc.domain.feed import FeedDecider
 from dondoc.domain.notice_decider import NoticeDecider
 from dondoc.domain.office import ENGINE
 from dondoc.domain.once import OnceDecider
@@ -64,6 +65,7 @@ class Dondoc(Actions):
             ReferenceDecider(catalogue),
             NoticeDecider(catalogue),
             AccountDecider(catalogue),
+            FeedDecider(catalogue),
         )
         self.dispatch = Dispatcher(store, deciders, _project, clock, ids, actor)
         self._bulk = bulk.Bulk(store, deciders, _project, clock, ids)

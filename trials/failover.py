@@ -185,7 +185,7 @@ def lose(pair: Pair, base: str, config: Path, folder: Path) -> dict[str, Any]:
     dondoc("key", "new")
     pair.primary.configure("synchronous_standby_names", "")
     pair.primary.wait_for_standby("async")
-    receivers = [each for each in pair.standby.processes() if "walreceiver" in " ".join(each.cmdline())]
+    senders = [each for each in pair.primary.processes() if "walsender" in " ".join(each.cmdline())]
     answered: dict[str, float] = {}
     done = threading.Event()
 
@@ -201,7 +201,7 @@ def lose(pair: Pair, base: str, config: Path, folder: Path) -> dict[str, Any]:
     thread = threading.Thread(target=hand_in)
     thread.start()
     time.sleep(1)
-    for each in receivers:
+    for each in senders:
         each.send_signal(signal.SIGSTOP)
     time.sleep(1)
     made = dondoc("checkpoint", "-o", str(note), "--clock", CLOCK, *where)
@@ -209,9 +209,6 @@ def lose(pair: Pair, base: str, config: Path, folder: Path) -> dict[str, Any]:
     done.set()
     thread.join()
     killed = time.monotonic()
-    pair.primary.kill()
-    for each in receivers:
-        each.send_signal(signal.SIGCONT)
     pair.fail_over()
     survivor = Dondoc.open(Settings(db=pair.url, config=config))
     there = {str(getattr(record.fact, "subject", "")) for record in survivor.store.read_all()}

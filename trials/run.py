@@ -6,18 +6,20 @@ when no trial found anything. The tests run the same with a tenth of the numbers
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import warnings
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from recording import record
 from sqlalchemy.engine import make_url
 
 HERE = Path(__file__).parent
@@ -26,9 +28,15 @@ NUMBERS: dict[str, dict[str, float]] = {
     "firing": {"seconds": 300, "kills": 300},
     "crash": {"kills": 300, "bursts": 200},
     "reply": {"times": 50},
+    "delivery": {"messages": 500, "kills": 20, "outage": 30},
+    "backup": {"rounds": 20},
+    "outage": {"seconds": 60, "rounds": 3},
+    "failover": {"failovers": 50, "kills": 20},
 }
 """What each trial is to do, in full."""
-ONLY_ON_A_SERVER = {"reply"}
+ONLY_ON_A_SERVER = {"reply", "outage", "failover"}
+WITH_OWN_SERVERS = {"outage", "failover"}
+"""They stop, freeze and promote servers, so they make some for themselves."""
 
 
 @contextmanager
@@ -64,24 +72,33 @@ def numbers(name: str, part: float) -> list[str]:
     return [word for option, number in scaled.items() for word in (f"--{option}", str(number))]
 
 
-def tried(name: str, url: str, part: float) -> bool:
+def tried(name: str, url: str, options: Namespace) -> bool:
     """Run a trial, which prints what came of it; whether it found nothing."""
-    kind = make_url(url).get_backend_name()
-    print(f"{name} on {kind}: {' '.join(numbers(name, part))}", flush=True)
-    return subprocess.run([sys.executable, HERE / f"{name}.py", url, *numbers(name, part)], check=False).returncode == 0
+    kind = "SQLite" if url.startswith("sqlite") else "PostgreSQL"
+    asked = numbers(name, options.part)
+    print(f"{name} on {kind}: {' '.join(asked)}", flush=True)
+    where = [] if name in WITH_OWN_SERVERS else [url]
+    more = options.more.split() if options.more else []
+    command = [sys.executable, str(HERE / f"{name}.py"), *where, *asked, *more]
+    ran = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    print(ran.stdout, end="", flush=True)
+    if options.record and ran.returncode in {0, 1} and ran.stdout:
+        record(options.record, kind, asked, json.loads(ran.stdout.splitlines()[-1]))
+    return ran.returncode == 0
 
 
-def everywhere(names: list[str], part: float) -> list[str]:
+def everywhere(names: list[str], options: Namespace) -> list[str]:
     """Run trials on both databases; those that found something."""
     failed = []
     with tempfile.TemporaryDirectory(prefix="dondoc-trials-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
         with server(folder) as at:
             for name in names:
-                if name not in ONLY_ON_A_SERVER and not tried(name, f"sqlite:///{folder / name}.db", part):
+                sqlite = f"sqlite:///{folder / name}.db"
+                if name not in ONLY_ON_A_SERVER and not options.server and not tried(name, sqlite, options):
                     failed.append(f"{name} on SQLite")
-                with database(at, name) as url:
-                    if not tried(name, url, part):
+                with nullcontext(at) if name in WITH_OWN_SERVERS else database(at, name) as url:
+                    if not tried(name, url, options):
                         failed.append(f"{name} on PostgreSQL")
     return failed
 
@@ -92,14 +109,17 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"trials: {', '.join(NUMBERS)}; all by default")
     parser.add_argument("--part", type=float, default=1.0, help="a part of the full numbers")
     parser.add_argument("--at", metavar="URL", help="one empty database to run on, in place of both kinds")
-    arguments = parser.parse_args()
-    if unknown := {*arguments.names} - {*NUMBERS}:
+    parser.add_argument("--server", action="store_true", help="on PostgreSQL only")
+    parser.add_argument("--record", metavar="FILE", type=Path, help="a page whose table is brought up to date")
+    parser.add_argument("--more", default="", help="more options for the trial, in one word")
+    options = parser.parse_args()
+    if unknown := {*options.names} - {*NUMBERS}:
         parser.error(f"no trial is called {', '.join(unknown)}; they are {', '.join(NUMBERS)}")
-    names = arguments.names or [*NUMBERS]
-    if arguments.at:
-        failed = [name for name in names if not tried(name, arguments.at, arguments.part)]
+    names = options.names or [*NUMBERS]
+    if options.at:
+        failed = [name for name in names if not tried(name, options.at, options)]
     else:
-        failed = everywhere(names, arguments.part)
+        failed = everywhere(names, options)
     print(f"failed: {', '.join(failed)}" if failed else "nothing was found")
     return 1 if failed else 0
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -18,8 +18,8 @@ from dondoc.domain.model import Model
 from dondoc.domain.period import DAY
 from dondoc.domain.ports import HANOI, local
 
-DAILY, WEEKLY = "budget-day", "budget-week"
-"""The budgets that may be spent."""
+DAILY, WEEKLY, HOURLY = "budget-day", "budget-week", "budget-hours"
+"""The budgets that may be spent; the last one by what is told in hours, once the day's is."""
 
 
 class Hours(Model):
@@ -44,20 +44,27 @@ class Budget(Model):
     """How many notices a receiver gets by one channel at most.
 
     `day`: of all kinds in a day; `week`: of those that are told in days, from Monday to Sunday. The last one of a week
-    is kept for what is urgent: reminders of the level `urgent` or above, letters, and what is asked for.
+    is kept for what is urgent: reminders of the level `urgent` or above, letters, and what is asked for. What is told
+    in hours cannot wait for the next day: once the day's budget is spent it comes together, every `apart` minutes.
     """
 
     day: Annotated[int, Field(ge=1, le=100)]
     week: Annotated[int, Field(ge=1, le=7)]
     urgent: Annotated[int, Field(ge=0, le=9)] = 2
+    apart: Annotated[int, Field(ge=1, le=240)] = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Had:
-    """A notice that a receiver has got, or that is on its way: of which day, and whether it was told in hours."""
+    """A notice that a receiver has got, or that is on its way: of when, and whether it was told in hours."""
 
-    day: date
+    at: datetime
     pressing: bool
+
+    @property
+    def day(self) -> date:
+        """Its day in Vietnam."""
+        return local(self.at).date()
 
 
 class DeliveryRules(Model):
@@ -84,25 +91,30 @@ class DeliveryRules(Model):
             day += DAY
         return datetime.combine(day, self.hours.from_ if self.hours else time(), HANOI)
 
-    def spent(self, had: Iterable[Had], today: date, *, pressing: bool, urgent: bool) -> str:
-        """Which budget a further notice of today would exceed, `DAILY` or `WEEKLY`; empty where there is room.
+    def spent(self, had: Iterable[Had], now: datetime, *, pressing: bool, urgent: bool) -> str:
+        """Which budget a further notice would exceed now, `DAILY`, `WEEKLY` or `HOURLY`; empty where there is room.
 
         Args:
             had: the notices of this week to the same receiver by the same channel.
-            today: the day.
+            now: the moment.
             pressing: whether it is told in hours; such a one counts for the day only.
             urgent: whether it may have the last place of the week.
         """
         if self.budget is None:
             return ""
-        had = list(had)
+        had, today = list(had), local(now).date()
         if sum(each.day == today for each in had) >= self.budget.day:
-            return DAILY
+            since = now - timedelta(minutes=self.budget.apart)
+            lately = any(each.pressing and each.at > since for each in had)
+            return DAILY if not pressing else HOURLY if lately else ""
         left = self.budget.week - sum(not each.pressing for each in had)
         return WEEKLY if not pressing and left <= (0 if urgent or self.budget.week == 1 else 1) else ""
 
-    def again(self, spent: str, today: date, calendar: Calendar) -> date:
+    def again(self, spent: str, now: datetime, calendar: Calendar) -> date:
         """The day on which there is room again, after a budget was spent."""
+        today = local(now).date()
+        if spent == HOURLY and self.budget:
+            return local(now + timedelta(minutes=self.budget.apart)).date()
         return self.opening(monday(today) + 7 * DAY if spent == WEEKLY else today + DAY, calendar).date()
 
 

@@ -52,6 +52,11 @@ def sight(viewers: Iterable[Actor], on: date, catalogue: Catalogue) -> Sight:
     return Sight(restricted, frozenset(map(_body, held)), whole)
 
 
+def sight_of_unit(unit: str, catalogue: Catalogue) -> Sight:
+    """What everybody in a unit sees: its own cases and what it asked of others, whoever fills which role there."""
+    return Sight(frozenset(catalogue.restricted), frozenset({unit}))
+
+
 def _reached(duty: Duty, catalogue: Catalogue) -> list[procedure.Procedure]:
     """The procedures of a duty's cases and of what they ask of others, in every version."""
     ids, known = {duty.procedure}, catalogue.procedures.values()

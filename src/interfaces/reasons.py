@@ -16,6 +16,7 @@ REASONS = {
     "overtaken": "đã có lần đôn đốc sau",
     "covered": "đã nêu trong lần đôn đốc về việc chung",
     "budget-day": "người nhận đã có đủ số thông báo trong ngày",
+    "budget-hours": "người nhận đã có đủ số thông báo trong ngày và vừa có một thông báo tính theo giờ",
     "budget-week": "người nhận đã có đủ số thông báo trong tuần",
 }
 

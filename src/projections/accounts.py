@@ -60,6 +60,11 @@ def is_open(connection: Connection, account: str) -> bool:
     return bool(connection.execute(select(accounts.c.open).where(accounts.c.account == account)).scalar())
 
 
+def is_disabled(connection: Connection, account: str) -> bool:
+    """Whether there is an account of that id, and it was disabled: people may have none where a host knows its own."""
+    return connection.execute(select(accounts.c.open).where(accounts.c.account == account)).scalar() == 0
+
+
 def refuse_disabled(connection: Connection, records: Sequence[Record]) -> None:
     """Make sure, within the transaction of an append, that nobody acts in it whose account is disabled.
 

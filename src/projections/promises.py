@@ -23,7 +23,8 @@ STATES = (KEPT, BROKEN, OPEN, REPLACED)
 class PromiseLine:
     """A promise: made on a day for a task of a body, for which day and why, and what became of it.
 
-    `due` is the last day in term, which a promise does not change. `said` is empty where it may not be seen.
+    `due` is the last day in term, which a promise does not change. `said` is empty where it may not be seen. `position`
+    is its place in the log.
     """
 
     task: str
@@ -34,6 +35,7 @@ class PromiseLine:
     done_on: str | None
     state: str
     said: str
+    position: int
 
 
 def promises(
@@ -81,7 +83,7 @@ def _line(row: Any, replaced: str | None, when: When) -> PromiseLine:
         state = BROKEN if ended or when.day > row.day else OPEN
     return PromiseLine(
         row.task, row.of_body, row.on_day, row.day, row.own_due, row.done_on if row.outcome == "done" else None, state,
-        row.said if row.seen else "",
+        row.said if row.seen else "", row.position,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from dondoc.domain.ports import stamp
 from dondoc.store.event_store import EventStore
-from dondoc.store.schema import credentials, invitations, sessions
+from dondoc.store.schema import credentials, feeds, invitations, sessions
 
 
 def digest(secret: str) -> str:
@@ -42,6 +42,7 @@ class Credentials:
         """Let a password be set by a token until a moment; what let the account in until now does so no more."""
         with self._store.writing() as connection:
             _forget(connection, account)
+            _forget_feeds(connection, account)
             row = {"account": account, "token": digest(token), "ends_at": stamp(ends_at)}
             connection.execute(insert(invitations).values(**row))
 
@@ -49,6 +50,7 @@ class Credentials:
         """Nothing lets the account in any more."""
         with self._store.writing() as connection:
             _forget(connection, account)
+            _forget_feeds(connection, account)
 
     def invited(self, token: str, now: datetime) -> str:
         """The account whose password may be set by a token; empty where none may."""
@@ -73,3 +75,7 @@ class Credentials:
 def _forget(connection: Connection, account: str) -> None:
     for table in (credentials, invitations, sessions):
         connection.execute(delete(table).where(table.c.account == account))
+
+
+def _forget_feeds(connection: Connection, account: str) -> None:
+    connection.execute(delete(feeds).where(feeds.c.kind == "person", feeds.c.owner == account))

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from dondoc.domain.delivery import Had
-from dondoc.domain.ports import stamp
+from dondoc.domain.ports import stamp, unstamp
 from dondoc.store.event_store import EventStore
 from dondoc.store.schema import outbox, outbox_entries
 
@@ -83,11 +83,11 @@ class Outbox:
 
     def had(self, since: date) -> dict[tuple[str, str], list[Had]]:
         """The notices that each receiver has by each channel since a day, sent or on their way."""
-        query = select(outbox.c.receiver, outbox.c.channel, outbox.c.day, outbox.c.pressing)
+        query = select(outbox.c.receiver, outbox.c.channel, outbox.c.made_at, outbox.c.pressing)
         found: dict[tuple[str, str], list[Had]] = {}
         with self._store.reading() as connection:
-            for receiver, channel, day, pressing in connection.execute(query.where(outbox.c.day >= since.isoformat())):
-                found.setdefault((receiver, channel), []).append(Had(date.fromisoformat(day), bool(pressing)))
+            for receiver, channel, at, pressing in connection.execute(query.where(outbox.c.day >= since.isoformat())):
+                found.setdefault((receiver, channel), []).append(Had(unstamp(at), bool(pressing)))
         return found
 
     def lanes(self, now: datetime) -> list[str]:

@@ -138,6 +138,18 @@ sessions = Table(
     Index("dondoc_sessions_account", "account"),
 )
 
+# Addresses at which calendars are read without a session.
+feeds = Table(
+    "dondoc_feeds",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Index("dondoc_feeds_owner", "owner"),
+)
+
 # Tries to come in. Name and address are kept as hashes: somebody may have typed a password for a name.
 attempts = Table(
     "dondoc_attempts",

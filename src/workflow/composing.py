@@ -2,7 +2,8 @@
 
 What has ended or was overtaken meanwhile is not sent, and whom nobody can reach is recorded. A receiver who had the
 notice of the day gets the next one tomorrow, except for what is told in hours. Outside the hours of a working day, and
-once a receiver's budget is spent, reminders wait and are merged into the next notice; nothing is dropped.
+once a receiver's budget is spent, reminders wait and are merged into the next notice; nothing is dropped. What is told
+in hours never waits for the next day.
 """
 
 from __future__ import annotations
@@ -112,11 +113,11 @@ class Composer:
         contacts = self._sources.contacts()
         had = self._queue.had(monday(today))
         draft = self._sort(entries, contacts, today, had)
-        self._spend(draft, today, had)
+        self._spend(draft, now, had)
         told = draft.told()
         notices = {key: covered(found, told) for key, found in draft.groups.items()}
         under = {below.id: (below, lead) for found in notices.values() for lead in found for below in lead.covers}
-        self._record([*draft.unsent, *self._deferred(draft, today)], today)
+        self._record([*draft.unsent, *self._deferred(draft, now)], today)
         messages = [self._message(key, found, contacts, now) for key, found in notices.items()]
         done = [*told, *(fact.entry for fact in draft.unsent)]
         put = len(self._queue.put(messages, done))
@@ -149,23 +150,23 @@ class Composer:
                     draft.groups.setdefault((receiver, channel, entry.pressing), []).append(entry)
         return draft
 
-    def _spend(self, draft: _Draft, today: date, had: Mapping[Recipient, Sequence[Had]]) -> None:
+    def _spend(self, draft: _Draft, now: datetime, had: Mapping[Recipient, Sequence[Had]]) -> None:
         """Take out what a receiver's budget has no room for; what is told in hours comes first."""
         new: dict[Recipient, list[Had]] = {}
         for key in sorted(draft.groups, key=lambda key: (not key[2], key)):
             receiver, channel, pressing = key
             by, urgent = (receiver, channel), any(self._urgent(entry) for entry in draft.groups[key])
             notices = [*had.get(by, ()), *new.get(by, ())]
-            if spent := self._rules.spent(notices, today, pressing=pressing, urgent=urgent):
+            if spent := self._rules.spent(notices, now, pressing=pressing, urgent=urgent):
                 draft.spent[key] = (spent, draft.groups.pop(key))
             else:
-                new.setdefault(by, []).append(Had(today, pressing))
+                new.setdefault(by, []).append(Had(now, pressing))
 
     def _urgent(self, entry: Entry) -> bool:
         budget = self._rules.budget
         return entry.request or entry.formal or (budget is not None and entry.level >= budget.urgent)
 
-    def _deferred(self, draft: _Draft, today: date) -> list[NoticeDeferred]:
+    def _deferred(self, draft: _Draft, now: datetime) -> list[NoticeDeferred]:
         waits = [
             (entry.id, receiver, channel, spent)
             for (receiver, channel, _), (spent, entries) in draft.spent.items()
@@ -178,7 +179,7 @@ class Composer:
                 receiver=receiver,
                 channel=channel,
                 reason=spent,
-                until=self._rules.again(spent, today, self._calendar),
+                until=self._rules.again(spent, now, self._calendar),
             )
             for entry, receiver, channel, spent in waits
             if (entry, receiver, channel) not in known

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from html import unescape
@@ -173,3 +174,83 @@ def at_work(console: FastAPI, accounts: Accounts) -> Any:
         return found
 
     return open_
+
+
+CALENDAR_LINE = re.compile(r"([A-Z][A-Z0-9-]*)((?:;[A-Z-]+=[^;:,\"]+)*):(.*)")
+
+
+@dataclass
+class Part:
+    """A component of a calendar: properties by name, each with parameters and unescaped text; what lies in it."""
+
+    name: str
+    said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> str:
+        """The text of a property."""
+        return self.said[name][1]
+
+
+def read_calendar(file: bytes) -> Part:
+    """The calendar in a file, by a reader written from RFC 5545 alone; fails on anything that it does not allow."""
+    raw = file.split(b"\r\n")
+    assert raw.pop() == b"", "the last line ends with CRLF too"
+    assert b"\n" not in b"".join(raw)
+    for line in raw:
+        assert 0 < len(line) <= 75, "a line has at most 75 octets"
+        line.decode()  # no character is cut in two
+    text = b"\r\n".join(raw).replace(b"\r\n ", b"").decode()
+    assert unicodedata.normalize("NFC", text) == text
+    open_: list[Part] = [Part("")]
+    for line in text.split("\r\n"):
+        found = CALENDAR_LINE.fullmatch(line)
+        assert found, line
+        name, parameters, value = found.groups()
+        match name:
+            case "BEGIN":
+                open_.append(Part(value))
+            case "END":
+                done = open_.pop()
+                assert done.name == value
+                open_[-1].parts.append(done)
+            case _:
+                assert name not in open_[-1].said, f"{name} stands twice"
+                assert all(each >= " " for each in value)
+                plain = value if name == "URL" else _unescaped(value)
+                open_[-1].said[name] = (parameters.removeprefix(";"), plain)
+    (calendar,) = open_[0].parts
+    assert calendar.name == "VCALENDAR"
+    assert calendar["VERSION"] == "2.0"
+    assert calendar["PRODID"]
+    return calendar
+
+
+def read_events(file: bytes) -> dict[str, Part]:
+    """The events in a file, by their ids; each has what the RFC asks for."""
+    calendar = read_calendar(file)
+    found = {part["UID"]: part for part in calendar.parts}
+    assert len(found) == len(calendar.parts), "two events have one UID"
+    for part in found.values():
+        assert part.name == "VEVENT"
+        assert re.fullmatch(r"\d{8}T\d{6}Z", part["DTSTAMP"])
+        assert part["SEQUENCE"].isdigit()
+        form = r"\d{8}" if part.said["DTSTART"][0] == "VALUE=DATE" else r"\d{8}T\d{6}Z"
+        assert re.fullmatch(form, part["DTSTART"])
+    return found
+
+
+def _unescaped(value: str) -> str:
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+@pytest.fixture
+def events() -> Callable[[bytes], dict[str, Part]]:
+    """Reads the events in a calendar file."""
+    return read_events
+
+
+@pytest.fixture
+def whole() -> Callable[[bytes], Part]:
+    """Reads a calendar file as a whole."""
+    return read_calendar

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -23,6 +24,16 @@ from dondoc.testing.channels import NOTICE, ChannelSuite
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105  # the published example
 OLD = "whsec_" + base64.b64encode(b"mot-bi-mat-cu-hon").decode()
 NOW = datetime(2024, 3, 22, 1, tzinfo=UTC)
+
+
+def connected(trap: socket.socket) -> bool:
+    """Whether anybody connected to a trap."""
+    trap.settimeout(0.05)
+    try:
+        trap.accept()[0].close()
+    except TimeoutError:
+        return False
+    return True
 
 
 class TestWebhook(ChannelSuite):
@@ -109,12 +120,29 @@ class TestWebhook(ChannelSuite):
         wrong = self.refused(self.channel())
         assert (wrong.reason, wrong.final, wrong.wait) == (f"http-{status}", final, wait)
 
-    def test_no_redirect_is_followed(self) -> None:
-        """Not even to a receiver on the list; the other one gets nothing."""
-        trap = self.hooks()
-        self.hook.status, self.hook.headers = 302, {"Location": f"https://localhost:{trap.port}/"}
-        assert self.refused(self.channel()).reason == "http-302"
-        assert trap.got == []
+    @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+    def test_no_redirect_is_followed(self, status: int) -> None:
+        """Not even to a receiver on the list: nobody so much as connects to the other one."""
+        with socket.create_server(("127.0.0.1", 0)) as trap:
+            port = trap.getsockname()[1]
+            self.hook.status, self.hook.headers = status, {"Location": f"https://localhost:{port}/"}
+            listed = {f"localhost:{each}": (SECRET,) for each in (self.hook.port, port)}
+            assert self.refused(self.channel(secrets=listed)).reason == f"http-{status}"
+            assert not connected(trap)
+
+    def test_a_name_is_resolved_once_and_whatever_it_leads_to_next_is_not_called(self) -> None:
+        """The address that was looked at is the one that is connected to: a name that changes gains nothing."""
+        answers = [["127.0.0.1"], ["127.0.0.2"], ["127.0.0.2"]]
+        with socket.create_server(("127.0.0.2", self.hook.port)) as trap:
+            channel = WebhookChannel(
+                self.receivers(), "urn:dondoc", FrozenClock(NOW), lambda _name, _port: answers.pop(0)
+            )
+            channel.send(replace(self.notice(), address=self.address))
+            assert (len(self.hook.got), len(answers)) == (1, 2)
+            assert not connected(trap)
+            channel._receivers = self.receivers(deadline=0.3)  # noqa: SLF001  # nobody answers at the trap
+            assert self.refused(channel).reason == "webhook-timeout"
+            assert connected(trap), "the trap would have told"
 
     @pytest.mark.parametrize("fault", ["hangs", "drips"])
     def test_whoever_hangs_or_drips_is_left_after_the_deadline(self, fault: str) -> None:

@@ -1,4 +1,4 @@
-"""The trials hold with a tenth of their numbers, on both databases: kills, lost replies, wrong clocks, one order."""
+"""The trials hold with a tenth of their numbers, on both databases: kills, lost replies, wrong clocks, faults."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def test_a_lost_reply_of_a_commit_doubles_nothing(postgresql: str) -> None:
     assert run("reply", postgresql, 1)["lost"] >= 50
 
 
+def test_what_the_outbox_holds_arrives_through_faults_an_outage_and_a_kill(url: str) -> None:
+    """Twenty messages, six of ten attempts at fault, nobody listening for a second, one sender killed (R18)."""
+    told = run("delivery", url, 0.04)
+    assert (told["messages"], told["kills"]) == (20, 1)
+    assert told["attempts"] > 20
+
+
 def test_a_trial_that_finds_something_says_so(sqlite: str) -> None:
     """A place that is not empty is no place for a trial; an unknown trial is refused with those that there are."""
     missing = sqlite.replace("dondoc.db", "khong-co/dondoc.db")
@@ -53,4 +60,4 @@ def test_a_trial_that_finds_something_says_so(sqlite: str) -> None:
     assert ran.returncode == 1
     ran = subprocess.run([sys.executable, str(RUN), "nothing"], capture_output=True, text=True, check=False)
     assert ran.returncode == 2
-    assert "order, firing, crash, reply" in ran.stderr
+    assert "order, firing, crash, reply, delivery" in ran.stderr

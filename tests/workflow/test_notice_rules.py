@@ -174,22 +174,28 @@ def test_a_budget_keeps_its_last_place_for_what_is_urgent_and_merges_the_rest(be
     assert office.dondoc.differences() == {}
 
 
-def test_a_day_has_room_for_so_many_notices_told_in_hours(begin: Begin) -> None:
-    """The third one waits for the next day, in one notice with what came beside it; and the log says so."""
+def test_what_is_told_in_hours_never_waits_for_the_next_day(begin: Begin) -> None:
+    """After the day's two it comes together once an hour at most, at night too; the log says what waited, and why."""
     office = begin(budget=TIGHT)
-    sent = []
-    for hour in (8, 9, 10, 11):
-        office.at(4, 1, hour)
+    sent: list[list[list[str]]] = []
+    for minute in (0, 10, 20, 30):
+        office.at(4, 1, 22, minute)
         office.urge(hours=True)
-        sent.append(len(office.at(4, 1, hour)))
-    assert sent == [1, 1, 0, 0]
-    assert [(f.reason, f.until) for f in office.facts(NoticeDeferred)] == [("budget-day", date(2024, 4, 2))] * 2
-    assert rungs(office.at(4, 2, 0, 1)) == [["nac-3", "nac-4"]]
+        sent.append(rungs(office.at(4, 1, 22, minute)))
+    assert sent == [[["nac-1"]], [["nac-2"]], [], []]
+    assert [(f.reason, f.until) for f in office.facts(NoticeDeferred)] == [("budget-hours", date(2024, 4, 1))] * 2
+    assert office.at(4, 1, 23, 9) == []
+    plain = office.urge()
+    assert rungs(office.at(4, 1, 23, 10)) == [["nac-3", "nac-4"]]
+    assert office.facts(NoticeDeferred)[-1].until == date(2024, 4, 2)
+    office.urge(hours=True)
+    assert office.at(4, 1, 23, 40) == []
+    assert rungs(office.at(4, 2, 0, 1)) == [[plain], ["nac-6"]]
     record = next(r for r in office.dondoc.store.read_all() if isinstance(r.fact, NoticeDeferred))
     said = wording.sentence(record, office.dondoc.catalogue)
     assert said == (
-        "Hệ thống đã dồn thông báo tới vu-a (kênh post) sang ngày 02/04/2024: "
-        "người nhận đã có đủ số thông báo trong ngày"
+        "Hệ thống đã dồn thông báo tới vu-a (kênh post) sang ngày 01/04/2024: "
+        "người nhận đã có đủ số thông báo trong ngày và vừa có một thông báo tính theo giờ"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,10 @@ from dondoc.app import Dondoc
 from dondoc.domain.fact import Record
 from dondoc.domain.facts.engine import ReminderHeldBack
 from dondoc.domain.facts.task import TaskAnchored, TaskAssigned
+from dondoc.domain.ports import HANOI
 from dondoc.domain.status import Cell
-from dondoc.testing import ASSIGNER
+from dondoc.testing import ASSIGNER, duty, small_catalogue
+from dondoc.testing.catalogue import DUTIES
 
 STARTS = date(2024, 3, 18)
 REPORT = "kh.report:tinh-a:2024-Q1"
@@ -101,6 +103,40 @@ def test_after_any_downtime_everything_is_there_and_each_task_is_urged_once(play
     assert play.decided(ministry) == play.decided(whole)
     assert max(Counter(task for task, _, _ in play.urged(ministry, position)).values()) == 1
     assert {on for _, _, on in play.urged(ministry, position)} == {until}
+
+
+@pytest.mark.parametrize("down", [timedelta(hours=1), timedelta(days=40), timedelta(days=400)], ids=str)
+def test_a_plan_replaced_while_nobody_ticked_leaves_what_the_new_one_asks(play: Any, down: timedelta) -> None:
+    """As if it had always been so: each task once, with its true day; what only the old one asked is not urged."""
+    kept = tuple(each for each in DUTIES if each.id not in {"information", "report"})
+    moved = duty("information", {"kind": "once", "window": {"month": "2024-05"}}, procedure="press-information")
+    slot = {"id": "Q1", "data_from": "-1/12-15", "data_to": "0/03-14", "due": "0/04-10"}
+    report = duty("report", {"kind": "every", "schedule": [slot]}, body="tinh-a", procedure="report")
+    new = small_catalogue(duties=(*kept, moved, report), calendar=play.catalogue.calendar, revision=2)
+    before = play.fresh()
+    play.tick(before, STARTS)
+    position = before.store.position()
+    back = datetime(2024, 3, 18, 8, tzinfo=HANOI) + down
+    ministry, alone = play.fresh(new, store=before.store), play.fresh(new)
+    ministry.tick(back)
+    alone.tick(back)
+
+    def stands(of: Dondoc) -> dict[str, tuple[Cell, str | None]]:
+        lines = of.tasks(of.when(back.date()), limit=10_000)
+        return {line.id: (line.cell, line.due) for line in lines if line.cell is not Cell.CANCELLED}
+
+    assert stands(ministry) == stands(alone)
+    assert stands(ministry)[REPORT][1] == "2024-04-10"
+    assert max(Counter(record.stream for record in play.of(ministry, TaskAssigned)).values()) == 1
+    told = Counter(task for task, _, _ in play.urged(ministry, position))
+    assert max(told.values(), default=0) <= 1
+    assert told.keys() <= stands(ministry).keys() | {
+        part.id for parts in ministry.parts_of([*stands(ministry)]).values() for part in parts
+    }
+    end = ministry.store.position()
+    ministry.tick(back)
+    assert ministry.store.position() == end
+    assert ministry.differences() == {}
 
 
 def test_an_act_that_was_issued_before_gives_new_tasks_their_days_at_once(

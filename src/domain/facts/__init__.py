@@ -12,6 +12,7 @@ from dondoc.domain.facts import (
     decision,
     engine,
     evidence,
+    feed,
     funding,
     material,
     matter,
@@ -58,4 +59,5 @@ FACTS = (
     *assessment.FACTS,
     *notice.FACTS,
     *account.FACTS,
+    *feed.FACTS,
 )

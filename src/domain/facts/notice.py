@@ -71,7 +71,7 @@ class NoticeNotSent(Fact):
 class NoticeDeferred(Fact):
     """A reminder has to wait for a later notice, since its receiver has had as many as may be sent.
 
-    `reason` is the budget that was spent, `budget-day` or `budget-week`; `until` when there is room again.
+    `reason` is the budget that was spent, `budget-day`, `budget-week` or `budget-hours`; `until` when there is room.
     """
 
     name: ClassVar = "notice.deferred"

@@ -23,6 +23,7 @@ from dondoc.interfaces.cli import (
     covering,
     deciding,
     evidencing,
+    feeding,
     lettering,
     logs,
     maintaining,
@@ -80,6 +81,7 @@ app.add_typer(evidencing.app, name="evidence")
 app.add_typer(publishing.public, name="public")
 app.add_typer(sending.app, name="outbox")
 app.add_typer(admitting.app, name="account")
+app.add_typer(feeding.app, name="feed")
 app.add_typer(auditing.proof, name="proof")
 app.add_typer(auditing.key, name="key")
 app.add_typer(witnessing.app, name="witness")

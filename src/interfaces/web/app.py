@@ -13,7 +13,17 @@ from starlette.staticfiles import StaticFiles
 
 from dondoc import __version__
 from dondoc.app import Dondoc
-from dondoc.interfaces.web import api, health, login_pages, pages, public_pages, refusals, register_pages, work_pages
+from dondoc.interfaces.web import (
+    api,
+    feed_pages,
+    health,
+    login_pages,
+    pages,
+    public_pages,
+    refusals,
+    register_pages,
+    work_pages,
+)
 from dondoc.interfaces.web.guarding import Viewer, enter, nobody
 from dondoc.interfaces.web.headers import SecurityHeaders
 from dondoc.interfaces.web.positions import Positions
@@ -40,7 +50,7 @@ def create_app(dondoc: Dondoc, viewer: Viewer = nobody) -> FastAPI:
     app.add_middleware(SameSite, most_bytes=dondoc.files.most_bytes)
     app.add_middleware(Positions, store=dondoc.store)
     app.add_middleware(SecurityHeaders)
-    for part in (health, login_pages, work_pages, pages, register_pages, public_pages):
+    for part in (health, login_pages, work_pages, feed_pages, pages, register_pages, public_pages):
         app.include_router(part.router)
     if dondoc.catalogue.doors:
         app.mount("/api/v1", api.create_api(dondoc))

@@ -92,6 +92,14 @@ class Links:
         """The form of a case of a duty."""
         return f"{self.root}/duties/{quote(duty, safe='')}/open"
 
+    def feeds(self) -> str:
+        """Where one opens a calendar of one's own."""
+        return f"{self.root}/my/feeds"
+
+    def feed(self, number: int) -> str:
+        """Where one revokes a calendar of one's own."""
+        return f"{self.root}/my/feeds/{number}/revoke"
+
     def login(self) -> str:
         """Where people log in."""
         return f"{self.root}/login"

@@ -11,7 +11,7 @@ from dondoc.app import Dondoc
 from dondoc.domain.errors import NotAllowed, NotFound
 from dondoc.domain.task import PREFIX
 from dondoc.interfaces import steps, wording
-from dondoc.interfaces.web import entry, working
+from dondoc.interfaces.web import entry, feed_pages, working
 from dondoc.interfaces.web.asked import Ask, Asked
 from dondoc.interfaces.web.entry import Form, Given
 from dondoc.interfaces.web.rendering import page
@@ -32,9 +32,9 @@ Engine = Annotated[Dondoc, Depends(engine)]
 
 
 @router.api_route("/my", methods=_GET)
-def my(ask: Ask) -> HTMLResponse:
-    """What waits for whoever asks, and what is asked of their bodies, due soon first."""
-    return page(ask, "my.html", view=working.my_view(ask))
+def my(request: Request, ask: Ask) -> HTMLResponse:
+    """What waits for whoever asks, and what is asked of their bodies, due soon first; their calendars."""
+    return page(ask, "my.html", view=working.my_view(ask), feeds=feed_pages.own(request, ask))
 
 
 @router.api_route("/tasks/{task}/steps/{step}", methods=_GET)

@@ -91,6 +91,14 @@ def _access() -> None:
     )
     op.create_index("dondoc_sessions_account", "dondoc_sessions", ["account"])
     op.create_table(
+        "dondoc_feeds",
+        sa.Column("token", text, primary_key=True),
+        *(sa.Column(name, text, nullable=False) for name in ("kind", "owner")),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("opened_at", text, nullable=False),
+    )
+    op.create_index("dondoc_feeds_owner", "dondoc_feeds", ["owner"])
+    op.create_table(
         "dondoc_attempts",
         sa.Column("id", text, primary_key=True),
         *(sa.Column(name, text, nullable=False) for name in ("name", "address", "at")),

@@ -11,7 +11,7 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import account, case, engine, evidence, notice, plan, policy, press, reply, report, task
+from dondoc.domain.facts import account, case, engine, evidence, feed, notice, plan, policy, press, reply, report, task
 from dondoc.domain.period import Grain
 from dondoc.domain.window import Phase, Window
 from dondoc.testing.examples import activities, conferences, decisions, matters
@@ -226,6 +226,8 @@ _ALL: tuple[Fact, ...] = (
     account.AccountInvited(account="nguyen-van-a", reason="Quên mật khẩu"),
     account.AccountPasswordSet(account="nguyen-van-a"),
     account.AccountDisabled(account="nguyen-van-a", reason="Chuyển công tác"),
+    feed.FeedOpened(kind="person", owner="nguyen-van-a", number=1),
+    feed.FeedRevoked(kind="unit", owner="vu-a", number=2),
     notice.NoticeNotSent(entry="e-000001:vu-a/dau-moi", to="vu-a/dau-moi", reason="covered", by="e-000002"),
     notice.NoticeDeferred(
         entry="e-000001:vu-a/dau-moi", receiver="an", channel="email", reason="budget-week", until=date(2024, 5, 6)
