@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from dondoc.answers import Answers
 from dondoc.domain.act import IssueAct
@@ -33,7 +34,8 @@ from dondoc.domain.reply import (
 from dondoc.domain.task import PREFIX
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.projections import cases as case_list
-from dondoc.projections import entry_list, replies, task_list
+from dondoc.projections import entry_list, quotas, replies, task_list
+from dondoc.store.event_store import Project
 from dondoc.store.outbox import Outbox
 from dondoc.workflow import activity, bulk, carrying, cases, following
 from dondoc.workflow.dispatch import Dispatcher, Receipt
@@ -49,6 +51,15 @@ class Actions(Answers):
     files: EvidenceFolder
     _bulk: bulk.Bulk
     ids: Ids
+
+    def under(self, condition: Project) -> Self:
+        """This engine for one caller: `condition` is asked within the transaction of every append, and may refuse it.
+
+        It is handed the connection and the records, as they were written.
+        """
+        found = copy.copy(self)
+        found.dispatch = self.dispatch.under(condition)
+        return found
 
     def take_step(
         self,
@@ -202,7 +213,7 @@ class Actions(Answers):
         built = activity.build(self.registry, self.catalogue, fact, data)
         may_record(built, actor, day, self.catalogue)
         with self._reading() as connection:
-            serving = partial(task_list.quotas_for, connection)
+            serving = partial(quotas.served_by, connection)
             first, *then = activity.commands(self.catalogue, self.ids.new(), built, day, serves, serving)
         proofs = self._proving(ProveActivity, self.dispatch.decider(first).stream(first), evidence)
         asked = _asked(f"{fact} {built.model_dump_json()} {' '.join(serves)}", proofs)
@@ -217,7 +228,7 @@ class Actions(Answers):
             SeveralInvalid: lines are wrong; tells all that is wrong with each.
         """
         with self._reading() as connection:
-            serving = partial(task_list.quotas_for, connection)
+            serving = partial(quotas.served_by, connection)
             lines = bulk.Lines(self.catalogue, self.registry, serving, today(self.clock))
             batches = lines.batches(entries, self.dispatch.acting(actor))
         return self._bulk.together(batches, late=late, dry_run=dry_run)

@@ -85,25 +85,19 @@ class Answers:
         return When(day.isoformat(), position, now, is_today and known_at is None)
 
     def status(
-        self,
-        unit: str = "",
-        *,
-        plan: str = "",
-        nested: bool = False,
-        group: str = "",
-        as_of: date | None = None,
-        known_at: datetime | None = None,
-    ) -> Matrix:
+        self, unit: str = "", *, plan: str = "", nested: bool = False, group: str = "", as_of: date | None = None,
+        known_at: datetime | None = None, within: tuple[str, str] = ("", ""),
+    ) -> Matrix:  # fmt: skip
         """The matrix: every body that owes anything, or one unit, or one group, in official order.
 
-        `plan` picks one plan, with `nested` those below it too.
+        `plan` picks one plan, with `nested` those below it too; `within` what is due from one day to another.
         """
         bodies = self.members(unit, group)
         when = self.when(as_of, known_at)
         plans = self.catalogue.nested(plan) if nested and plan else [plan] if plan else []
         with self._reading() as connection:
-            silences = self.catalogue.silences()
-            rows = status.status(connection, when, plans=plans, bodies=bodies, silences=silences)
+            silences = {} if within[0] else self.catalogue.silences()
+            rows = status.status(connection, when, plans=plans, bodies=bodies, silences=silences, within=within)
             found = {row.unit: row for row in rows}
         order = bodies if bodies is not None else [b for b in self.catalogue.bodies if b in found]
         shown = [found.get(body, UnitStatus(body)) for body in order]
@@ -256,7 +250,7 @@ class Answers:
 
     def recorded(self, task: str, facts: Sequence[str], when: When | None = None) -> list[Entry]:
         """What was recorded in a task, of some kinds of facts, as corrected since; nothing, where it is not seen."""
-        return self.ask(entry_list.listed, when or self.when(), facts, task=task, sight=self.sight)
+        return self.seen(entry_list.listed, when or self.when(), facts, task=task)
 
     def counted(self, facts: Sequence[str], when: When | None = None, *, first: date | None = None) -> dict[str, int]:
         """In how many tasks of each unit facts of some kinds were recorded since a day; restricted ones count too."""
@@ -270,6 +264,10 @@ class Answers:
         """Put a question of `dondoc.projections` to the read models, on a connection of its own."""
         with self._reading() as connection:
             return question(connection, *args, **kwargs)
+
+    def seen(self, question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
+        """Put a question that leaves out what the viewer may not see."""
+        return self.ask(question, *args, sight=self.sight, **kwargs)
 
     def _then(self, connection: Connection, when: When, lines: list[TaskLine]) -> list[TaskLine]:
         """Lines as they read at `when`; as they are, where that is now."""

@@ -28,6 +28,7 @@ from dondoc.domain.once import OnceDecider
 from dondoc.domain.ports import Clock, Ids, today, unstamp
 from dondoc.domain.reference import ReferenceDecider
 from dondoc.domain.task_decider import TaskDecider
+from dondoc.domain.token import TokenDecider
 from dondoc.evidence.folder import EvidenceFolder
 from dondoc.ports import RandomIds, SimulatedClock, SystemClock
 from dondoc.projections import accounts, clocks, milestones, pending, reminders, replies, tables, task_list
@@ -65,6 +66,7 @@ class Dondoc(Actions):
             ReferenceDecider(catalogue),
             NoticeDecider(catalogue),
             AccountDecider(catalogue),
+            TokenDecider(catalogue),
             FeedDecider(catalogue),
         )
         self.dispatch = Dispatcher(store, deciders, _project, clock, ids, actor)

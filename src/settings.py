@@ -37,6 +37,8 @@ ENVIRONMENT = {
     "url": "DONDOC_URL",
     "session_idle": "DONDOC_SESSION_IDLE",
     "session_longest": "DONDOC_SESSION_LONGEST",
+    "api_per_minute": "DONDOC_API_PER_MINUTE",
+    "metrics": "DONDOC_METRICS",
     "facts": "DONDOC_FACTS",
     "origin": "DONDOC_ORIGIN",
     "signing_key": "DONDOC_SIGNING_KEY",
@@ -81,6 +83,8 @@ class Settings(BaseModel):
         tick_seconds: seconds between two ticks of `serve` and `worker`.
         url: where people open the console, for links that are handed to them.
         session_idle, session_longest: seconds without use, and at most, until people have to log in again.
+        api_per_minute: how many requests each caller of the API may make in a minute.
+        metrics: who reads the figures for monitoring: everybody (`open`), whoever has a `token` for it, nobody (`off`).
         facts: where a host's own facts are, as `module:NAME` of a tuple of classes; ours alone when empty.
         origin: what this log is called in checkpoints, for as long as it lives.
         signing_key: the file of keys that sign checkpoints of the log; beside the database when None.
@@ -114,6 +118,8 @@ class Settings(BaseModel):
     url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")] = "http://127.0.0.1:8184"
     session_idle: Annotated[int, Field(ge=60, le=86_400)] = 3600
     session_longest: Annotated[int, Field(ge=60, le=604_800)] = 43_200
+    api_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 600
+    metrics: Literal["open", "token", "off"] = "token"
     facts: str = ""
     origin: Annotated[str, Field(pattern=r"^[^\s+]+$", max_length=128)] = "dondoc"
     signing_key: Path | None = None

@@ -14,12 +14,13 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
@@ -37,6 +38,9 @@ from dondoc.store.event_store import EventStore
 from dondoc.testing import FrozenClock, SequentialIds, small_catalogue
 
 Open = Callable[..., Dondoc]
+# A machine that does other work too is slow now and then: an example that takes so long is wrong on any.
+settings.register_profile("dondoc", deadline=timedelta(seconds=30), suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dondoc")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -39,7 +39,7 @@ from dondoc import Dondoc, Settings
 
 HEADER = "Dondoc-Position"
 CASE: dict[str, Any] = {"subject": "Thủ tục thi nâng ngạch", "channel": "portal"}
-LAG = 0.5
+LAG = 1.0
 """Seconds by which the standby is made to lag behind while it is read from."""
 
 
@@ -64,8 +64,8 @@ class Pair:
         self.primary.wait_for_standby("sync")
 
     def fail_over(self) -> None:
-        """Kill the primary, if it runs, and promote the standby, which waits for nobody while it is alone."""
-        self.primary.destroy()
+        """Kill the primary and promote the standby, which waits for nobody while it is alone."""
+        self.primary.kill()
         self.standby.configure("synchronous_standby_names", "")
         self.standby.promote()
         self.primary, self.standby = self.standby, self.primary
@@ -142,6 +142,8 @@ def read_own_writes(pair: Pair, writer: str, config: Path, times: int) -> dict[s
                 page = f"{reader.base}/api/v1/cases/{made.json()['case']}"
                 stale += http.get(page).status_code == 404
                 asked = http.get(page, headers={HEADER: made.headers[HEADER]})
+                while asked.status_code == 503:  # it has not caught up in time, and says so
+                    asked = http.get(page, headers={HEADER: made.headers[HEADER]})
                 missed += asked.status_code != 200
     finally:
         reader.kill()
@@ -264,7 +266,7 @@ def judged(told: dict[str, Any], options: Namespace) -> list[str]:
         found.append(f"clients of the server that lived waited for {told['gap_others']} s")
     if told["stale_with_position"]:
         found.append("somebody did not read what they had written")
-    if not told["stale_without_position"]:
+    if told["asked"] >= 5 and not told["stale_without_position"]:
         found.append("the standby did not lag behind, so that the position was not tried")
     if not told["async_lost"]:
         found.append("nothing was lost without waiting for the standby, so that this was not tried")

@@ -99,9 +99,12 @@ def outage(kind: str, cluster: Cluster, clients: Clients, watch: Watch, options:
     mend(kind, cluster)
     back = time.monotonic()
     returned = until(lambda: next((a for a in [*clients.attempts] if a.at > mending and a.status == 201), None))
-    # What was under way as it began is counted from there.
-    refused = [a._replace(seconds=a.at + a.seconds - max(a.at, gone)) for a in [*clients.attempts]
-               if a.at < mending and a.at + a.seconds > really and (a.at > really or a.status != 201)]  # fmt: skip
+    # What was under way as it began is counted from there; what was asked at its very end may be answered.
+    refused = [
+        a._replace(seconds=a.at + a.seconds - max(a.at, really)) for a in [*clients.attempts]
+        if a.at < mending and a.at + a.seconds > really
+        and (a.status != 201 or really < a.at < a.at + a.seconds < mending)
+    ]  # fmt: skip
     found = [f"{kind}: {each}" for each in wrong_answers(refused, watch, really, mending, options.within)]
     grown = (watch.most - before) / 1e6
     if grown >= 50:

@@ -66,6 +66,8 @@ class Server:
                 if httpx.get(f"{self.base}/readyz", timeout=1).status_code == 200:
                     self.ready.append(time.monotonic() - self.started)
                     return
+            if self.process.poll() is not None:
+                raise SystemExit(f"the server ended with {self.process.returncode}")
             time.sleep(0.02)
         raise SystemExit("the server does not come up again")
 

@@ -1,4 +1,4 @@
-"""What doors name: duties whose cases come in, activities, facts of cases. No two doors share a token."""
+"""What doors name: duties whose cases come in, activities, facts of cases."""
 
 from __future__ import annotations
 
@@ -29,11 +29,3 @@ def check(parts: Parts, registry: Registry, named: Named, findings: Findings) ->
         findings.must_exist(source, (*at, "duties"), ON_DEMAND, door.duties, duties)
         findings.must_exist(source, (*at, "facts"), ACTIVITY, door.facts, activities)
         findings.must_exist(source, (*at, "answers"), FACT, door.answers, steps)
-        if door.token_sha256 in [other.token_sha256 for other in file.doors[:i]]:
-            findings.add(
-                source,
-                (*at, "token_sha256"),
-                f"The door {door.id!r} has the token of another door.",
-                vi=f"Cửa {door.id!r} dùng chung mã truy cập với cửa khác.",
-                cure="Make a token of its own for each door.",
-            )

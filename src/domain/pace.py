@@ -30,6 +30,15 @@ class Pace:
         whole = calendar.working_days_left(self.start - DAY, self.end)
         return whole - calendar.working_days_left(max(today, self.start - DAY), self.end), whole
 
+    def missing(self, today: date, calendar: Calendar) -> int:
+        """How many whole ones less are done than an even pace asks for; 0 where it is kept.
+
+        Raises:
+            CalendarUndecided: the period lies outside the decided years.
+        """
+        passed, whole = self.days(today, calendar)
+        return max(self.count * passed // whole - self.credits, 0) if whole else 0
+
     def behind(self, today: date, calendar: Calendar) -> bool:
         """Whether less is done than the share of the working days that have passed.
 

@@ -12,6 +12,7 @@ from dondoc.projections.reminders import Reminders
 from dondoc.projections.replies import Replies
 from dondoc.projections.standing import Standing
 from dondoc.projections.tasks import Tasks
+from dondoc.projections.tokens import Tokens
 from dondoc.store.schema import sort_by_bytes
 
 PROJECTIONS: tuple[Projection, ...] = (
@@ -26,5 +27,6 @@ PROJECTIONS: tuple[Projection, ...] = (
     Entries(),
     Evidence(),
     Accounts(),
+    Tokens(),
 )
 sort_by_bytes(metadata)

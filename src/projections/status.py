@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from dondoc.domain.status import Cell
 from dondoc.projections.activity import last_of_bodies, silent_of_bodies
 from dondoc.projections.standing import When, standing
+from dondoc.projections.task_list import due_within
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,20 @@ def status(
     plans: Sequence[str] = (),
     bodies: Sequence[str] | None = None,
     silences: Mapping[str, int] | None = None,
+    within: tuple[str, str] = ("", ""),
 ) -> list[UnitStatus]:
     """The matrix of a day as known at a position: a composite task counts once, where its worst part stands.
 
     No `plans` means all of them. `silences` are the duties that must not be silent for long, each with its days.
+    `within` are the first and last day of a period: only what is due in it counts.
     """
     by_root = select(standing.c.body, standing.c.root, func.max(when.rank()).label("rank")).where(when.holds())
     if plans:
         by_root = by_root.where(standing.c.plan.in_(plans))
     if bodies is not None:
         by_root = by_root.where(standing.c.body.in_(bodies))
+    if within[0]:
+        by_root = by_root.having(due_within(within))
     roots = by_root.group_by(standing.c.body, standing.c.root).subquery()
     counts = select(roots.c.body, roots.c.rank, func.count()).group_by(roots.c.body, roots.c.rank)
     cells: dict[str, dict[Cell, int]] = {}
@@ -72,6 +77,12 @@ def status(
     last = last_of_bodies(connection, when)
     silent = silent_of_bodies(connection, when, silences or {}, plans)
     return [UnitStatus(body, found, last.get(body), silent.get(body, 0)) for body, found in cells.items()]
+
+
+def cell_of(connection: Connection, when: When, task: str) -> Cell | None:
+    """Where a task without parts stood; None when there was none."""
+    found = connection.execute(select(when.rank()).where(standing.c.task == task, when.holds())).scalar()
+    return None if found is None else Cell(found)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,8 @@ class Which(TypedDict, total=False):
 
     `bodies` None means any body, an empty sequence none. `cells` are alternatives, where a composite task stands as a
     whole. `silent` are the duties that must not be silent for long, each with its days: picks the tasks that are.
-    `due_from` and `due_to` bound the first due day of what is still open.
+    `due_from` and `due_to` bound the first due day of what is still open; `within` holds the first and last day of the
+    period in which a task is due, open or not: what waits is due in none.
     """
 
     plan: str
@@ -95,6 +96,7 @@ class Which(TypedDict, total=False):
     silent: Mapping[str, int]
     due_from: str
     due_to: str
+    within: tuple[str, str]
 
 
 def listed(
@@ -107,7 +109,7 @@ def listed(
     **which: Unpack[Which],
 ) -> list[TaskLine]:
     """The top tasks that match, overdue first, then by due day."""
-    found = _roots(when, which).subquery()
+    found = roots(when, which).subquery()
     last = acted(when)
     query = (
         select(tasks, *(found.c[name] for name in _ASKED), last.c.active_on, _sent(), seen(sight).label("seen"))
@@ -120,7 +122,7 @@ def listed(
 
 def counted(connection: Connection, when: When, **which: Unpack[Which]) -> int:
     """How many top tasks match: the number that `listed` would give without a limit."""
-    return connection.execute(select(func.count()).select_from(_roots(when, which).subquery())).scalar_one()
+    return connection.execute(select(func.count()).select_from(roots(when, which).subquery())).scalar_one()
 
 
 def parts_of(
@@ -204,7 +206,8 @@ def _due() -> ColumnElement[str]:
     return func.coalesce(_open_due(), func.max(standing.c.due))
 
 
-def _roots(when: When, which: Which) -> Select[Any]:
+def roots(when: When, which: Which) -> Select[Any]:
+    """The top tasks that match, each with where it stands: to be narrowed, counted and joined."""
     rank = func.max(when.rank())
     roots = select(standing.c.root, *_asked(when)).where(when.holds())
     if "silent" in which:
@@ -227,7 +230,14 @@ def _roots(when: When, which: Which) -> Select[Any]:
     due_from, due_to = which.get("due_from"), which.get("due_to")
     if due_from or due_to:
         roots = roots.having(and_(_open_due() >= (due_from or "0"), _open_due() <= (due_to or "9")))
+    if within := which.get("within"):
+        roots = roots.having(due_within(within))
     return roots.group_by(standing.c.root)
+
+
+def due_within(days: tuple[str, str]) -> ColumnElement[bool]:
+    """Picks the top tasks that are due from one day to another; an empty last day is none."""
+    return and_(_due() >= days[0], _due() <= (days[1] or "9"))
 
 
 def line(row: Any) -> TaskLine:
@@ -285,11 +295,3 @@ def waiting_for(connection: Connection, act: str) -> Sequence[str]:
     """The parts that hang on an act, whether it was issued yet or not."""
     query = select(tasks.c.id).where(tasks.c.act == act, tasks.c.composite.is_(False)).order_by(tasks.c.position)
     return connection.execute(query).scalars().all()
-
-
-def quotas_for(connection: Connection, duties: Sequence[str], body: str, day: str) -> Sequence[str]:
-    """The tasks of some duties of a body whose window holds a day."""
-    query = select(tasks.c.id).where(
-        tasks.c.duty.in_(duties), tasks.c.body == body, tasks.c.start <= day, tasks.c.end >= day
-    )
-    return connection.execute(query.order_by(tasks.c.position)).scalars().all()

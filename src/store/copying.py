@@ -21,8 +21,8 @@ from dondoc.store.schema import checkpoints, commands, events, head, outbox, out
 
 COPIED = (events, commands, tracking, outbox, outbox_entries, tiles, checkpoints, head)
 """What a copy holds as it was: facts with their hashes, keys of commands, followers, notices and what they told, the
-tree over the log and what was signed. Read models are made anew; passwords, links, sessions and addresses of calendars
-stay where they are."""
+tree over the log and what was signed. Read models are made anew; passwords, links, sessions, the keys of tokens and the
+addresses of calendars stay where they are."""
 
 
 def take_empty(target: Connection) -> bool:

@@ -22,6 +22,12 @@ Read = Callable[[Connection, int, int], Sequence[Any]]
 """Reads what stands after one position up to another; each thing read has its `position`."""
 
 
+def positions(connection: Connection) -> list[tuple[str, int]]:
+    """How far each follower has come, by name."""
+    query = select(tracking.c.follower, tracking.c.position).order_by(tracking.c.follower)
+    return [(name, position) for name, position in connection.execute(query)]
+
+
 class Follower:
     """Follows one log under one name; any number of processes may do so, and take turns."""
 

@@ -34,7 +34,7 @@ def migrate(connection: Connection) -> bool:
     """
     if is_postgresql(connection):
         _prepare_postgresql(connection)
-    before = _revision(connection)
+    before = revision_of(connection)
     if before is not None and before not in REVISIONS:
         raise _newer(before)
     if before != REVISIONS[-1]:
@@ -48,7 +48,7 @@ def check(connection: Connection) -> None:
     Raises:
         StoreBroken: they are missing, older or newer.
     """
-    found = _revision(connection)
+    found = revision_of(connection)
     if found is None:
         raise StoreBroken(
             "The database holds no tables of dondoc.",
@@ -84,7 +84,8 @@ def _name(connection: Connection) -> str:
     return revision.name.replace(PREFIX, prefix_of(connection.get_execution_options()))
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The newest migration that the tables of the log have had; None where there are none."""
     if not inspect(connection).has_table(_name(connection), schema=_schema(connection)):
         return None
     return connection.execute(select(revision.c.version_num)).scalar()

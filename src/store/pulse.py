@@ -27,7 +27,7 @@ from dondoc.store.joining import Joined
 
 BEAT = 0.4
 """Seconds between two beats; while the server is gone, between half and all of it by chance."""
-SILENCE = 1.0
+SILENCE = 1.2
 """Seconds after which a server that says nothing is taken for gone."""
 _LINE = "dondoc_line"
 log = get_logger("dondoc.pulse")
@@ -176,7 +176,7 @@ def _beat(line: Any) -> None:
             if talk.get_result() is None:
                 return
         if late and not ready:
-            raise TimeoutError(f"no reply within {SILENCE:.0f} s")
+            raise TimeoutError(f"no reply within {SILENCE:.1f} s")
 
 
 def _drop(line: Any) -> None:

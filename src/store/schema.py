@@ -138,6 +138,15 @@ sessions = Table(
     Index("dondoc_sessions_account", "account"),
 )
 
+# By which SHA-256 a token of the API is known again; whose it is and what it allows are facts.
+token_keys = Table(
+    "dondoc_token_keys",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("used_at", Text, nullable=False),
+)
+
 # Addresses at which calendars are read without a session.
 feeds = Table(
     "dondoc_feeds",

@@ -6,6 +6,7 @@ and changes nothing. Nothing else in dondoc appends what a person does.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -136,6 +137,17 @@ class Dispatcher:
                 return self._receipt(first)
             return self._receipt(answer)
         raise _keeps_changing(key.stream)
+
+    def under(self, condition: Project) -> Dispatcher:
+        """The same, on a condition that is made sure of as the last word within the transaction of every append."""
+
+        def project(connection: Any, records: Sequence[Record]) -> None:
+            condition(connection, records)
+            self._project(connection, records)
+
+        found = copy.copy(self)
+        found._project = project  # noqa: SLF001  # a copy of itself
+        return found
 
     def append_missing(self, commands: Sequence[Command], actor: Actor, on: date) -> list[Record]:
         """Carry out, in one transaction, those commands whose streams are not there yet."""

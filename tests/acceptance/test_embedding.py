@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, scoped_session, sessionmaker
 
 from dondoc import Actor, Conflict, Dondoc, Settings
@@ -550,3 +552,38 @@ def test_a_host_without_our_tables_is_told_to_make_them(shipped_config: Path, ur
     with Session(engine) as session, pytest.raises(StoreBroken, match="no tables of dondoc"):
         Dondoc.attach(session, Settings(config=shipped_config))
     engine.dispose()
+
+
+def test_an_asynchronous_session_is_joined_from_within(opened: Callable[..., Dondoc], postgresql: str) -> None:
+    """Through `run_sync`, as the refusal says: both commit, or neither is there; a race is told at the commit."""
+    beside = opened(url=postgresql)
+    beside.tick()
+
+    async def work() -> None:
+        engine = create_async_engine(postgresql.replace("postgresql:", "postgresql+psycopg:"))
+        async with engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+
+        async def hand_in(number: str) -> AsyncSession:
+            session = AsyncSession(engine)
+            session.add(Letter(number=number))
+            await session.run_sync(lambda joined: submit(Dondoc.attach(joined, beside, actor=REGISTRAR), number))
+            return session
+
+        lost = await hand_in("1/BC")
+        await lost.rollback()
+        late = await hand_in("2/BC")
+        await (await hand_in("3/BC")).commit()
+        with pytest.raises(Conflict):
+            await late.commit()
+        for session in (lost, late):
+            await session.close()
+        async with AsyncSession(engine) as session:
+            assert [*await session.scalars(select(Letter.number))] == ["3/BC"]
+            with pytest.raises(Invalid, match="AsyncSession"):
+                Dondoc.attach(session, beside)  # type: ignore[arg-type]  # this is what is refused
+        await engine.dispose()
+
+    asyncio.run(work())
+    last = beside.store.read(f"task-{REPORT}")[-1]
+    assert (last.fact.model_dump()["number"], last.version) == ("3/BC", 2)

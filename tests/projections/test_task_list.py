@@ -10,7 +10,7 @@ import pytest
 from dondoc.app import Dondoc
 from dondoc.domain.errors import NotFound
 from dondoc.domain.status import Cell
-from dondoc.projections import pending, task_list
+from dondoc.projections import pending, quotas, task_list
 from dondoc.projections.standing import When
 from dondoc.testing import ASSIGNER, LEAD, REGISTRAR
 
@@ -122,7 +122,7 @@ def test_quotas_are_found_by_the_day_of_the_activity(ministry: Dondoc, at: Calla
     ministry.tick()
 
     def serving(day: str, body: str = "dai-a") -> list[str]:
-        return list(ministry.ask(task_list.quotas_for, ["kh.broadcast"], body, day))
+        return list(ministry.ask(quotas.served_by, ["kh.broadcast"], body, day))
 
     assert serving("2024-03-24") == ["kh.broadcast:dai-a:2024-W12"]
     assert serving("2024-03-25") == ["kh.broadcast:dai-a:2024-W13"]

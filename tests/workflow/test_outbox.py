@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from dondoc.app import Dondoc
@@ -18,6 +20,7 @@ from dondoc.domain.notice import Notice
 from dondoc.domain.office import Actor, Holding
 from dondoc.domain.ports import HANOI
 from dondoc.interfaces.sending import Delivery
+from dondoc.interfaces.web.app import create_app
 from dondoc.projections import notices as fates
 from dondoc.settings import Settings
 from dondoc.testing import LEAD, FrozenClock, SequentialIds, small_catalogue
@@ -367,3 +370,26 @@ def test_no_address_is_in_the_database(town: Town) -> None:
     assert any(n.address == "hop-thu-cua-an" for n in town.post.sent)
     for file in town.folder.glob("dondoc.db*"):
         assert b"hop-thu-cua-an" not in file.read_bytes()
+
+
+def test_the_operators_page_sends_again_what_was_given_up(town: Town) -> None:
+    """It lists the dead notice with its reason and a button; the button has it tried anew, and it is gone."""
+    town.post.failing = NotDelivered(reason="smtp-550", final=True)
+    town.on(date(2024, 4, 24))
+    key = town.facts(NoticeDead)[0].key
+    app = create_app(town.dondoc, lambda _: LEAD)
+
+    async def ask(method: str, url: str) -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="https://console") as client:
+            form = {"Origin": "https://console", "Content-Type": "application/x-www-form-urlencoded"}
+            return await client.request(method, url, headers=form)
+
+    page = asyncio.run(ask("GET", "/operations")).text
+    assert f'action="/operations/notices/{key}/resend"' in page
+    assert "Đã thôi gửi" in page or "đã thôi gửi" in page
+    town.post.failing = None
+    assert asyncio.run(ask("POST", f"/operations/notices/{key}/resend")).status_code == 303
+    town.delivery.run()
+    assert key in {n.key for n in town.post.sent}
+    assert f"{key}/resend" not in asyncio.run(ask("GET", "/operations")).text

@@ -28,6 +28,7 @@ from dondoc.domain.facts import (
     reply,
     report,
     task,
+    token,
     training,
 )
 
@@ -59,5 +60,6 @@ FACTS = (
     *assessment.FACTS,
     *notice.FACTS,
     *account.FACTS,
+    *token.FACTS,
     *feed.FACTS,
 )

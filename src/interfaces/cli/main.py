@@ -39,6 +39,7 @@ from dondoc.interfaces.cli import (
     sending,
     simulating,
     tasking,
+    tokening,
     witnessing,
 )
 from dondoc.interfaces.cli.output import refuse
@@ -81,6 +82,7 @@ app.add_typer(evidencing.app, name="evidence")
 app.add_typer(publishing.public, name="public")
 app.add_typer(sending.app, name="outbox")
 app.add_typer(admitting.app, name="account")
+app.add_typer(tokening.app, name="token")
 app.add_typer(feeding.app, name="feed")
 app.add_typer(auditing.proof, name="proof")
 app.add_typer(auditing.key, name="key")

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any, Protocol
 
 import typer
@@ -225,7 +226,7 @@ def listen(dondoc: Dondoc, settings: Settings, host: str, port: int, *, offered:
     keeper = Doorkeeper(Accounts(dondoc, settings))
     if offered:
         keeper = Doorkeeper(keeper.accounts, demo_people.offices, demo_people.OFFERED)
-    listen_to(create_app(dondoc, keeper), host, port)
+    listen_to(create_app(dondoc, keeper, settings), host, port)
 
 
 def listen_to(app: Any, host: str, port: int) -> None:
@@ -234,6 +235,12 @@ def listen_to(app: Any, host: str, port: int) -> None:
 
     class Server(uvicorn.Server):
         """Ends on SIGTERM and Ctrl+C by returning, so that the database is closed and the exit status is 0."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            """Let the streams of events end, which nobody else would close."""
+            if (closing := getattr(app.state, "closing", None)) is not None:
+                closing.set()
+            super().handle_exit(sig, frame)
 
         @contextmanager
         def capture_signals(self) -> Iterator[None]:

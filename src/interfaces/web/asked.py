@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from dondoc.answers import Answers
+from dondoc.domain import period as periods
 from dondoc.domain.catalogue import Catalogue
 from dondoc.domain.errors import Invalid, NotFound
 from dondoc.domain.office import Actor
+from dondoc.domain.period import Grain
 from dondoc.domain.ports import local, today
 from dondoc.domain.status import MATRIX, Cell
 from dondoc.interfaces import terms, written
@@ -99,12 +101,21 @@ class Filters:
     unit: str = ""
     duty: str = ""
     cell: str = ""
+    period: str = ""
+
+    @property
+    def within(self) -> tuple[str, str]:
+        """The first and last day of the period in which what is asked about falls due; empty for any."""
+        found = periods.parse(self.period) if self.period else None
+        return (found.start.isoformat(), str(found.end or "")) if found else ("", "")
 
     def which(self, catalogue: Catalogue) -> Which:
         """The same, as the list of tasks takes it."""
         found = Which(plan=self.plan, body=self.unit, duty=self.duty, cells=CELLS.get(self.cell, ()))
         if self.cell == SILENT:
             found["silent"] = catalogue.silences()
+        if self.period:
+            found["within"] = self.within
         if self.group not in {"", ALL} and not self.unit:
             found["bodies"] = catalogue.members([self.group])
         return found
@@ -112,17 +123,24 @@ class Filters:
     def query(self) -> dict[str, str]:
         """The same, as a URL says it."""
         group = "" if self.unit else self.group
-        return {"plan": self.plan, "group": group, "unit": self.unit, "duty": self.duty, "cell": self.cell}
+        found = {"plan": self.plan, "group": group, "unit": self.unit, "duty": self.duty, "cell": self.cell}
+        return {**found, "period": self.period}
 
 
 def filters(
-    request: Request, plan: str = "", group: str = "", unit: str = "", duty: str = "", cell: str = ""
+    request: Request,
+    plan: str = "",
+    group: str = "",
+    unit: str = "",
+    duty: str = "",
+    cell: str = "",
+    period: str = "",
 ) -> Filters:
     """Reads from the URL which tasks are asked about.
 
     Raises:
         NotFound: an id is not known.
-        Invalid: there is no such cell.
+        Invalid: there is no such cell, or that is no period.
     """
     catalogue: Catalogue = request.app.state.dondoc.catalogue
     known = (
@@ -141,7 +159,9 @@ def filters(
             place="cell",
             cure=f"Write one of {', '.join(CELLS)}.",
         )
-    return Filters(plan, group, unit, duty, cell)
+    if period:
+        period = periods.parse(period).label
+    return Filters(plan, group, unit, duty, cell, period)
 
 
 def groups(catalogue: Catalogue) -> dict[str, str]:
@@ -153,7 +173,15 @@ def groups(catalogue: Catalogue) -> dict[str, str]:
 def with_group(catalogue: Catalogue, asked_for: Filters) -> Filters:
     """The same filters, with the first group that can be chosen where none was."""
     group = asked_for.group or next(iter(groups(catalogue)))
-    return Filters(asked_for.plan, group, asked_for.unit, asked_for.duty, asked_for.cell)
+    return replace(asked_for, group=group)
+
+
+def periods_of(day: date, chosen: str) -> list[str]:
+    """The periods that a reader can choose, by their labels: the year of a day, its quarters and months."""
+    year = periods.year(day)
+    assert year.end is not None  # a year ends
+    parts = [each.label for grain in (Grain.QUARTER, Grain.MONTH) for each in periods.tile(grain, year.start, year.end)]
+    return list(dict.fromkeys([year.label, *parts, *([chosen] if chosen else [])]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +190,20 @@ class Paging:
 
     number: int
     total: int
+    length: int = PAGE
 
     @property
     def pages(self) -> int:
         """How many there are; an empty list has one."""
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.length))
 
     @property
     def offset(self) -> int:
         """How many entries lie before it."""
-        return (self.number - 1) * PAGE
+        return (self.number - 1) * self.length
 
 
-def paging(text: str, total: int) -> Paging:
+def paging(text: str, total: int, length: int = PAGE) -> Paging:
     """The page that a URL names, of a list of so many entries.
 
     Raises:
@@ -188,7 +217,7 @@ def paging(text: str, total: int) -> Paging:
             place="page",
             cure="Write a whole number from 1 on.",
         )
-    found = Paging(int(text), total)
+    found = Paging(int(text), total, length)
     if found.number > found.pages:
         raise NotFound(
             f"There is no page {text}; the list has {found.pages}.",
@@ -200,3 +229,4 @@ def paging(text: str, total: int) -> Paging:
 
 Ask = Annotated[Asked, Depends(asked)]
 Choice = Annotated[Filters, Depends(filters)]
+PageNumber = Annotated[str, Query(alias="page")]

@@ -17,8 +17,8 @@ Viewer: TypeAlias = Callable[[Request], Actor | Sequence[Actor] | None]
 """Tells who looks: a person in an office, or in each of the offices that they hold; None for whoever is not known."""
 OPEN = frozenset(
     {
-        "/livez", "/readyz", "/public", "/public/", "/public/{name}", "/login", "/login/as", "/invitation/{token}",
-        "/calendar/{token}.ics",
+        "/livez", "/readyz", "/metrics", "/docs", "/public", "/public/", "/public/{name}", "/login", "/login/as",
+        "/invitation/{token}", "/calendar/{token}.ics",
     }
 )  # fmt: skip
 """The pages that ask nobody who they are. Files of the console and the API, which has doors of its own, are mounted."""

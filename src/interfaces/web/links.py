@@ -68,6 +68,55 @@ class Links:
         """The days that were promised, and what became of them."""
         return self._to("/promises", **query)
 
+    def attention(self, **query: str) -> str:
+        """What needs somebody to act."""
+        return self._to("/attention", **query)
+
+    def calendar(self, period: str = "", **query: str) -> str:
+        """The calendar of a month, quarter or year; of the month asked about, where none is named."""
+        return self._to(f"/calendar/{quote(period, safe='')}" if period else "/calendar", **query)
+
+    def year(self, **query: str) -> str:
+        """The heat map of a year."""
+        return self._to("/year", **query)
+
+    def quotas(self, **query: str) -> str:
+        """The quotas that run, with their pace."""
+        return self._to("/quotas", **query)
+
+    def timeline(self, plan: str, **query: str) -> str:
+        """The windows of one plan as bars."""
+        return self._to(f"/plans/{quote(plan, safe='')}/timeline", **query)
+
+    def story(self, task: str, event: int | None = None) -> str:
+        """One task event by event, with its state before and after each; the last one unless another is named."""
+        at = f"/{event}" if event else ""
+        return self._to(f"/tasks/{quote(task, safe=':')}/events{at}")
+
+    def desk(self) -> str:
+        """What waits for clearance, running clocks, days that were set."""
+        return self._to("/desk")
+
+    def bodies(self, **query: str) -> str:
+        """Bodies and their offices."""
+        return self._to("/bodies", **query)
+
+    def body(self, body: str) -> str:
+        """One body: its names, its offices, who held them when."""
+        return self._to(f"/bodies/{quote(body, safe='')}")
+
+    def operations(self) -> str:
+        """How the engine itself is doing; always that of now."""
+        return f"{self.root}/operations"
+
+    def resend(self, key: str) -> str:
+        """Where a notice is sent again that was given up."""
+        return f"{self.root}/operations/notices/{quote(key, safe='')}/resend"
+
+    def keys(self) -> str:
+        """What can be done with the keyboard."""
+        return f"{self.root}/keys"
+
     def difference(self, **query: str) -> str:
         """What was learned about the day afterwards."""
         return self._to("/difference", **query)
@@ -91,6 +140,18 @@ class Links:
     def open_case(self, duty: str) -> str:
         """The form of a case of a duty."""
         return f"{self.root}/duties/{quote(duty, safe='')}/open"
+
+    def tokens(self) -> str:
+        """One's own tokens."""
+        return f"{self.root}/tokens"
+
+    def docs(self) -> str:
+        """The description of the API for people."""
+        return f"{self.root}/docs"
+
+    def api(self, path: str) -> str:
+        """An address of the API."""
+        return f"{self.root}/api/v1/{path}"
 
     def feeds(self) -> str:
         """Where one opens a calendar of one's own."""
@@ -121,7 +182,6 @@ class Links:
         return Links(self.root)
 
     def _to(self, path: str, **query: str) -> str:
-        asked = {
-            key: value for key, value in {**query, "as_of": self.as_of, "known_at": self.known_at}.items() if value
-        }
+        times = {"as_of": self.as_of, "known_at": self.known_at}
+        asked = {key: value for key, value in {**query, **times}.items() if value}
         return f"{self.root}{path}" + (f"?{urlencode(asked)}" if asked else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 from typing import Annotated
 
@@ -14,8 +15,8 @@ from dondoc.domain.errors import Invalid
 from dondoc.domain.status import Cell
 from dondoc.domain.task import PREFIX
 from dondoc.interfaces import replying, revising, steps, written
-from dondoc.interfaces.web import working
-from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, Paging, paging, with_group
+from dondoc.interfaces.web import last_year, working
+from dondoc.interfaces.web.asked import ALL, PAGE, Ask, Asked, Choice, PageNumber, Paging, paging, with_group
 from dondoc.interfaces.web.plan_view import plan_view
 from dondoc.interfaces.web.procedure_view import procedure_list, procedure_view
 from dondoc.interfaces.web.rendering import page
@@ -25,20 +26,28 @@ from dondoc.projections import task_list
 from dondoc.projections.task_list import TaskLine, Which
 
 DAYS_AHEAD = 30
+BODIES = 75
+"""Rows of the matrix on one page."""
 KINDS = {"": None, "sent": True, "held-back": False}
 """What `kind=` of the ledger may say, and whether it then shows what was sent."""
-PageNumber = Annotated[str, Query(alias="page")]
 router = APIRouter(default_response_class=HTMLResponse)
 _GET = ["GET", "HEAD"]
 
 
 @router.api_route("/", methods=_GET)
-def matrix(ask: Ask, choice: Choice) -> HTMLResponse:
-    """How every unit stands."""
+def matrix(ask: Ask, choice: Choice, compare: str = "", number: PageNumber = "1") -> HTMLResponse:
+    """How every unit stands; with `compare` how it stood a year before, beside it."""
     choice = with_group(ask.catalogue, choice)
     group = "" if choice.group == ALL else choice.group
-    found = ask.dondoc.status(plan=choice.plan, group=group, as_of=ask.as_of, known_at=ask.known_at)
-    return page(ask, "matrix.html", matrix=found, choice=choice, position=found.position)
+    asked = partial(ask.dondoc.status, group=group, known_at=ask.known_at)
+    found = asked(plan=choice.plan, as_of=ask.as_of, within=choice.within)
+    before = None
+    if compare:
+        then = last_year.filters(choice, ask.catalogue)
+        before = asked(plan=then.plan, as_of=last_year.day(ask.as_of), within=then.within)
+    at = paging(number, len(found.rows), BODIES)
+    known = {"matrix": found, "before": before, "position": found.position}
+    return page(ask, "matrix.html", choice=choice, at=at, **known)
 
 
 @router.api_route("/tasks", methods=_GET)
@@ -55,11 +64,10 @@ def task(ask: Ask, task: str, recorded: str = "") -> HTMLResponse:
     """One task: what is asked, on which basis, how it stands and why, what happened, what whoever asks may do."""
     view = task_view(ask, task)
     told = (each.sentence for each in view.history if recorded and each.record.event_id == recorded)
-    now = ask.is_now
     known = [each.record for each in view.history if each.record.stream == PREFIX + view.line.id]
     return page(
         ask, "task.html", view=view, recorded=next(told, ""),
-        offers=steps.offers(ask.dondoc, view.line, ask.actors, known) if now else [],
+        offers=steps.offers(ask.dondoc, view.line, ask.actors, known) if ask.is_now else [],
         unreleased=working.unreleased(ask, view.line, known),
     )  # fmt: skip
 

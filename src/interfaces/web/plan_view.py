@@ -34,6 +34,20 @@ class DutyView:
     status: DutyStatus | None
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of the plan is followed: rows and clauses with a duty, of how many; the clauses that ask for nothing.
+
+    `opened` are duties of which some task was opened up to the day asked about.
+    """
+
+    rows: tuple[int, int]
+    duties: int
+    opened: int
+    clauses: tuple[int, int]
+    without: list[Clause]
+
+
 @dataclass(frozen=True)
 class PlanView:
     """All that the page shows. `units` are the units of the annex with their rows."""
@@ -45,6 +59,7 @@ class PlanView:
     duties: list[DutyView]
     rows: int
     recipients: list[dict[str, Any]]
+    covered: Covered
 
 
 def plan_view(ask: Asked, plan: str) -> PlanView:
@@ -65,6 +80,20 @@ def plan_view(ask: Asked, plan: str) -> PlanView:
         duties=[_duty(duty, found, ask) for duty in file.all_duties() if not duty.row],
         rows=len(rows),
         recipients=planned.recipients(file.plan, ask.catalogue, _receipts(ask, file.plan)),
+        covered=_covered(file, found),
+    )
+
+
+def _covered(file: PlanFile, found: dict[str, DutyStatus]) -> Covered:
+    duties = file.all_duties()
+    rows, cited = {duty.row for duty in duties if duty.row}, {clause for duty in duties for clause in duty.clause}
+    without = [clause for clause in file.clauses if clause.id not in cited]
+    return Covered(
+        rows=(sum(row.id in rows for row in file.rows), len(file.rows)),
+        duties=len(duties),
+        opened=sum(duty.id in found for duty in duties),
+        clauses=(len(file.clauses) - len(without), len(file.clauses)),
+        without=without,
     )
 
 

@@ -32,22 +32,14 @@ from dondoc.interfaces import (
     whys,
     wording,
 )
+from dondoc.interfaces.pictures.marks import SIGNS
 from dondoc.interfaces.web import asked as asking
+from dondoc.interfaces.web import navigation
 from dondoc.interfaces.web.asked import Asked
 from dondoc.interfaces.web.doorkeeper import Doorkeeper
 from dondoc.interfaces.web.guarding import actors
 from dondoc.interfaces.web.links import Links
 from dondoc.store.checkpoints import newest
-
-SIGNS = {
-    Cell.DONE_ON_TIME: "✓",
-    Cell.DONE_LATE: "✓",
-    Cell.OPEN_IN_TERM: "○",
-    Cell.OPEN_OVERDUE: "▲",
-    Cell.WAITING: "…",
-    Cell.CANCELLED: "✕",
-}
-"""A sign for each cell, always beside its word: nothing is told by colour alone."""
 
 PUBLIC_LINES = 200
 """How many lines of a register the public page shows; its files have all."""
@@ -68,6 +60,7 @@ def _environment() -> Environment:
         "ALL": asking.ALL,
         "OWED": asking.OWED,
         "SILENT": asking.SILENT,
+        "periods_of": asking.periods_of,
         "words": wording,
         "reasons": reasons,
         "terms": terms,
@@ -79,6 +72,7 @@ def _environment() -> Environment:
         "tasked": tasked,
         "referring": referring,
         "silences": silences,
+        "navigation": navigation,
         "why_not": why_not,
         "whys": whys,
         "version": __version__,

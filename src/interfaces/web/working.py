@@ -17,7 +17,7 @@ from dondoc.projections.task_list import TaskLine
 
 BUTTONS = {"end": "Xác nhận kết thúc", "back": "Xác nhận trả lại"}
 """What the button says of a step that leads elsewhere than on."""
-MOST = 300
+MOST = 200
 """How many tasks of somebody's bodies are listed."""
 
 

@@ -99,6 +99,12 @@ def _access() -> None:
     )
     op.create_index("dondoc_feeds_owner", "dondoc_feeds", ["owner"])
     op.create_table(
+        "dondoc_token_keys",
+        sa.Column("token", text, primary_key=True),
+        sa.Column("digest", text, nullable=False, unique=True),
+        sa.Column("used_at", text, nullable=False),
+    )
+    op.create_table(
         "dondoc_attempts",
         sa.Column("id", text, primary_key=True),
         *(sa.Column(name, text, nullable=False) for name in ("name", "address", "at")),

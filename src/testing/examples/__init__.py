@@ -11,7 +11,21 @@ from typing import Any
 from dondoc.domain import period as periods
 from dondoc.domain.errors import NotFound
 from dondoc.domain.fact import Fact, StepFact
-from dondoc.domain.facts import account, case, engine, evidence, feed, notice, plan, policy, press, reply, report, task
+from dondoc.domain.facts import (
+    account,
+    case,
+    engine,
+    evidence,
+    feed,
+    notice,
+    plan,
+    policy,
+    press,
+    reply,
+    report,
+    task,
+    token,
+)
 from dondoc.domain.period import Grain
 from dondoc.domain.window import Phase, Window
 from dondoc.testing.examples import activities, conferences, decisions, matters
@@ -226,6 +240,15 @@ _ALL: tuple[Fact, ...] = (
     account.AccountInvited(account="nguyen-van-a", reason="Quên mật khẩu"),
     account.AccountPasswordSet(account="nguyen-van-a"),
     account.AccountDisabled(account="nguyen-van-a", reason="Chuyển công tác"),
+    token.TokenOpened(
+        token="m-1",  # noqa: S106  # what a token is called, never the token
+        holder="nguyen-van-a",
+        of="person",
+        scopes=("read", "act"),
+        ends=date(2024, 6, 30),
+        reason="Bảng tính của Vụ",
+    ),
+    token.TokenRevoked(token="m-1", holder="nguyen-van-a", reason="Không dùng nữa"),  # noqa: S106  # as above
     feed.FeedOpened(kind="person", owner="nguyen-van-a", number=1),
     feed.FeedRevoked(kind="unit", owner="vu-a", number=2),
     notice.NoticeNotSent(entry="e-000001:vu-a/dau-moi", to="vu-a/dau-moi", reason="covered", by="e-000002"),

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from dondoc.domain import errors
 from dondoc.interfaces.web import refusals
+from dondoc.interfaces.web.api.shapes import Problem
 from dondoc.log import get_logger
 
 TITLES = {
@@ -21,23 +22,34 @@ TITLES = {
     404: ("Không tìm thấy", "Not found"),
     405: ("Không thực hiện được ở đây", "Method not allowed"),
     409: ("Chưa thực hiện được", "Conflict"),
+    412: ("Đã có thay đổi", "Precondition failed"),
     413: ("Nội dung quá lớn", "Content too large"),
     415: ("Định dạng không được hỗ trợ", "Unsupported media type"),
     422: ("Dữ liệu chưa đúng", "Not valid"),
+    429: ("Quá nhiều yêu cầu", "Too many requests"),
     500: ("Hệ thống gặp lỗi", "Internal error"),
     503: ("Tạm thời không đọc được dữ liệu", "Unavailable"),
 }
+TYPE = "application/problem+json"
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"description": en, "content": {TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}}
+    for status, (_, en) in TITLES.items()
+    if status not in {405, 500}
+}
+"""The refusals that any address of the API may answer with, for its description."""
+
 log = get_logger("dondoc.api")
 
 
 class Unanswerable(errors.DondocError):
-    """The request cannot be taken at all; `status` says why in the words of HTTP."""
+    """The request cannot be taken at all; `status` says why in the words of HTTP, `wait` when to try again."""
 
     code: ClassVar[str] = "request"
 
-    def __init__(self, status: HTTPStatus, en: str, *, vi: str, place: str = "", cure: str = "") -> None:
+    def __init__(self, status: HTTPStatus, en: str, *, vi: str, place: str = "", cure: str = "", wait: int = 0) -> None:
         super().__init__(en, vi=vi, place=place, cure=cure)
         self.status = status
+        self.wait = wait
 
 
 def add_to(app: FastAPI) -> None:
@@ -57,6 +69,8 @@ def _refused(request: Request, error: Exception) -> Response:
     headers = refusals.again(request.app.state.dondoc.ids, int(status))
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, Unanswerable) and error.wait:
+        headers["Retry-After"] = str(error.wait)
     return _problem(int(status), said.pop("vi"), said.pop("en"), headers, **said)
 
 
@@ -67,8 +81,12 @@ def _no_such_resource(_request: Request, error: Exception) -> Response:
     return _problem(status, f"{vi}.", f"{en}.", dict(error.headers or {}), code="request")
 
 
-def _malformed(_request: Request, _error: Exception) -> Response:
-    return _problem(422, "Yêu cầu có phần không đọc được.", "A part of the request cannot be read.", {}, code="invalid")
+def _malformed(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # registered for these only
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
+    said, vi = f"{place!r} cannot be read: {first['msg']}.", f"Phần “{place}” của yêu cầu chưa đúng."
+    return _problem(422, vi, said, {}, code="invalid", place=place, cure="See the description at /api/v1/openapi.json.")
 
 
 def _failed(_request: Request, _error: Exception) -> Response:
@@ -88,4 +106,4 @@ def _problem(status: int, vi: str, en: str, headers: dict[str, str], *, code: st
         "code": code,
         **{name: value for name, value in more.items() if value},
     }
-    return JSONResponse(said, status_code=status, headers=headers, media_type="application/problem+json")
+    return JSONResponse(said, status_code=status, headers=headers, media_type=TYPE)
