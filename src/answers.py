@@ -80,7 +80,9 @@ class Answers:
                 else self.store.position_at(connection, stamp(known_at))
             )
         day = as_of or today(self.clock)
-        return When(day.isoformat(), position, stamp(self.clock.now()) if day == today(self.clock) else "")
+        is_today = day == today(self.clock)
+        now = stamp(self.clock.now()) if is_today else ""
+        return When(day.isoformat(), position, now, is_today and known_at is None)
 
     def status(
         self, unit: str = "", *, plan: str = "", nested: bool = False, group: str = "", as_of: date | None = None,
@@ -269,7 +271,7 @@ class Answers:
 
     def _then(self, connection: Connection, when: When, lines: list[TaskLine]) -> list[TaskLine]:
         """Lines as they read at `when`; as they are, where that is now."""
-        if when.now and when.position == self.store.position(connection):
+        if when.present:
             return lines
         return recalled.recalled(connection, self.registry, when, lines)
 

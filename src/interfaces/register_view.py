@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from dondoc.domain.tally import GRAINS, NONE, Group
 from dondoc.interfaces import wording
 from dondoc.projections.standing import When
 
+_RUN = frozenset({"=", "+", "-", "@", "\t", "\r", "\n", "\0"})
+_UNSEEN = " \ufeff\u200b\u200c\u200d\u2060\u00a0\u00ad"
 ABSENT = "-"
 """What a door writes and reads for "says nothing there"."""
 NOTHING = "—"
@@ -238,8 +241,9 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _plain(text: str) -> str:
-    # A spreadsheet would run what begins so. An apostrophe before it makes it text.
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    # A spreadsheet would run what begins so, also behind what cannot be seen. An apostrophe before it makes it text.
+    begins = unicodedata.normalize("NFKC", text.lstrip(_UNSEEN))[:1]
+    return f"'{text}" if begins in _RUN or text[:1] in _RUN else text
 
 
 def sections(catalogue: Catalogue) -> list[tuple[str, list[Register]]]:

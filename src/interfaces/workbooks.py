@@ -1,9 +1,13 @@
-"""The rows of an Excel workbook's first sheet, read as a stream. What would unpack to very much is not opened."""
+"""Excel workbooks: the rows of a first sheet, read as a stream, and sheets of text, written. No formula goes out.
+
+What would unpack to very much is not opened.
+"""
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,9 @@ from dondoc.domain.errors import Invalid
 
 MOST_UNPACKED = 100_000_000
 MOST_PARTS = 500
+MOST_CELL = 32_767
+"""The most characters that a cell holds."""
+_NOT_IN_XML = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if code not in {9, 10, 13}}
 
 
 def rows(file: Path, *, most_columns: int) -> Iterator[tuple[int, list[Any]]]:
@@ -35,6 +42,24 @@ def rows(file: Path, *, most_columns: int) -> Iterator[tuple[int, list[Any]]]:
     except Exception as wrong:
         # The library has no error of its own for files that were made to break it.
         raise _no_workbook(file, type(wrong).__name__) from wrong
+
+
+def written(title: str, heads: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """A workbook of one sheet whose cells are all text: what begins like a formula is none."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for line in (heads, *lines):
+        cells = [WriteOnlyCell(sheet, said.translate(_NOT_IN_XML)[:MOST_CELL]) for said in line]
+        for cell in cells:
+            cell.data_type = "s"  # the library takes what begins with = for a formula
+        sheet.append(cells)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
 
 
 def _check_size(file: Path) -> None:

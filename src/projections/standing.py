@@ -73,12 +73,13 @@ class When:
     """A question's two times: the day asked about, and the position of the log up to which we know.
 
     `now` is the moment within the day (as `stamp` writes it) that time limits in hours are held against; the end of the
-    day when empty.
+    day when empty. `present`: it is today and all that is known that are asked about.
     """
 
     day: str
     position: int
     now: str = ""
+    present: bool = False
 
     @property
     def moment(self) -> str:
