@@ -33,6 +33,7 @@ def played(opened: Callable[..., Dondoc], at: Callable[[date], None], url: str) 
     dondoc.open_case("kh.inquiries", step_data("press.question-received"), actor=LEAD)
     dondoc.dispatch(RecordOnce(stream="notice-1", fact=example("notice.sent")), actor=ENGINE)
     dondoc.dispatch(RecordOnce(stream="account-lan", fact=example("account.opened")), actor=ENGINE)
+    dondoc.dispatch(RecordOnce(stream="token-lan", fact=example("token.opened")), actor=ENGINE)
     return dondoc
 
 
