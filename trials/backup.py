@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from serving import CLOCK, DONDOC, Clients, Server, configured
+from serving import CLOCK, DONDOC, Clients, Server, configured, prepare
 
 from dondoc import Dondoc, Settings
 
@@ -106,7 +106,7 @@ def whole(copier: Copier, folder: Path, acknowledged: set[str]) -> tuple[float, 
 def run(options: Namespace, folder: Path) -> dict[str, Any]:
     """The trial; what came of it."""
     config = configured(folder, options.config)
-    Dondoc.create(Settings(db=options.url, config=config)).close()
+    prepare(options.url, config)
     copier, chance = Copier(options.url, config, folder), random.Random(options.seed)
     server = Server(options.url, config)
     left, longest, found = {"partial": 0, "ended": 0}, 0.0, []

@@ -22,9 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from serving import Clients, Server, configured, findings
-
-from dondoc import Dondoc, Settings
+from serving import Clients, Server, configured, findings, prepare
 
 
 def disturb(server: Server, kills: int, chance: random.Random) -> None:
@@ -42,7 +40,7 @@ def disturb(server: Server, kills: int, chance: random.Random) -> None:
 
 def run(url: str, config: Path, clients: int, kills: int, bursts: int, seed: int) -> dict[str, Any]:
     """The trial; what came of it."""
-    Dondoc.create(Settings(db=url, config=config)).close()
+    prepare(url, config)
     server = Server(url, config)
     try:
         server.wait()

@@ -33,7 +33,7 @@ from typing import Any
 import httpx
 from balancer import Balancer
 from cluster import DATABASE, Cluster, folder_for_servers
-from serving import CLOCK, DONDOC, TOKEN, Clients, Server, configured, findings
+from serving import CLOCK, DONDOC, TOKEN, Clients, Server, configured, findings, prepare
 
 from dondoc import Dondoc, Settings
 
@@ -119,7 +119,9 @@ def kill_servers(servers: list[Server], balancer: Balancer, times: int) -> tuple
             gaps.append((gap(lives, killed, killed + 1.4), gap(both, killed, killed + 1.4)))
             dies.start()
             dies.wait()
-            time.sleep(0.3)
+            up, own = time.monotonic(), each[number % 2]
+            while not any(a.at > up and a.status in {200, 201} for a in own.attempts[-20:]):
+                time.sleep(0.02)  # its own clients must be at work again before the other one is killed
     others, through = ([pair[n] for pair in gaps] for n in (0, 1))
     told = {"kills": times, "gap_others": _worst(others), "gap_balancer": _worst(through)}
     return told, [*each, both]
@@ -237,7 +239,7 @@ def run(folder: Path, options: Namespace) -> dict[str, Any]:
     servers: list[Server] = []
     try:
         pair.create()
-        Dondoc.create(Settings(db=pair.url, config=config)).close()
+        prepare(pair.url, config)
         servers = [Server(pair.url, config) for _ in range(2)]
         for server in servers:
             server.wait()

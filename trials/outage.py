@@ -27,7 +27,7 @@ from typing import Any
 import httpx
 import psutil
 from cluster import DATABASE, Cluster, folder_for_servers
-from serving import Attempt, Clients, Server, configured, findings
+from serving import Attempt, Clients, Server, configured, findings, prepare
 
 from dondoc import Dondoc, Settings
 from dondoc.domain.ports import HANOI
@@ -190,9 +190,7 @@ def one_round(number: int, cluster: Cluster, folder: Path, config: Path, options
     start = midnight - LEAD
     calm = folder / f"{number}"
     calm.mkdir()
-    dondoc = Dondoc.create(Settings(db=cluster.url(), config=config))
-    dondoc.tick(start)
-    dondoc.close()
+    prepare(cluster.url(), config, start.isoformat(), tick=True)
     server = Server(cluster.url(), config, clock=start.isoformat(), ticks=True, settings={"DONDOC_TICK_SECONDS": "1"})
     try:
         server.wait()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
+from dondoc.domain.errors import StoreBroken
 from dondoc.domain.ports import stamp, unstamp
 from dondoc.store.credentials import digest
+from dondoc.store.engine import writing
 from dondoc.store.event_store import EventStore
 from dondoc.store.schema import token_keys
 
@@ -52,11 +55,12 @@ class TokenKeys:
         return TokenKey(row.token, unstamp(row.used_at) if row.used_at else None)
 
     def use(self, key: TokenKey, now: datetime) -> None:
-        """Keep that it was used, where that is worth a write."""
-        if key.used_at is None or now - key.used_at >= USED_EVERY:
-            with self._store.writing() as connection:
-                of = update(token_keys).where(token_keys.c.token == key.token)
-                connection.execute(of.values(used_at=stamp(now)))
+        """Keep that it was used, where that is worth a write and can be written: a standby takes none."""
+        if key.used_at is not None and now - key.used_at < USED_EVERY:
+            return
+        of = update(token_keys).where(token_keys.c.token == key.token).values(used_at=stamp(now))
+        with suppress(StoreBroken), writing(self._store.engine) as connection:
+            connection.execute(of)
 
     def used(self) -> dict[str, datetime | None]:
         """When each token was last used; those without a key are not there."""
