@@ -37,6 +37,10 @@ class Matrix:
     as_of: date
     position: int
 
+    def of(self, unit: str) -> UnitStatus | None:
+        """The row of a unit; None where it had nothing, or was not there."""
+        return next((row for row in self.rows if row.unit == unit), None)
+
     @property
     def totals(self) -> dict[Cell, int]:
         """All rows together."""
